@@ -1,0 +1,180 @@
+"""
+The facts of one revision of one piece, frozen before any words.
+
+Every figure of a rendered brief comes from this one record. It is stored as JSON
+(`bot.store`), so every field is a plain, typed value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+
+from bot.model.market import Bar, Instrument, Move, Phase, Quote, Session
+from bot.model.news import Catalyst, Story
+from bot.model.piece import PieceState, Update
+
+
+class Layout(Enum):
+    LINE = "line"
+    BRIEF = "brief"
+    FULL = "full"
+
+
+class Colours(Enum):
+    """Which colour a rise has: green in most places, red in East Asia."""
+
+    GREEN_UP = "green-up"
+    RED_UP = "red-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way a brief is rendered. `zone` is an IANA name, "" for the exchange's own."""
+
+    layout: Layout = Layout.BRIEF
+    colours: Colours = Colours.GREEN_UP
+    zone: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.layout.value}.{self.colours.value}.{self.zone}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Another instrument's move on the same time basis."""
+
+    ticker: str
+    short: str
+    percent: Decimal
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HomeMove:
+    """What the ordinary share did in its own last session, and when that session closed."""
+
+    ticker: str
+    city: str
+    percent: Decimal
+    last: Decimal
+    currency: str
+    session: date
+    at: datetime
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A moving average of `sessions` completed closes; `crossed` since the previous close."""
+
+    value: Decimal
+    sessions: int
+    crossed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Range52:
+    """The 52-week range, today included; `position` is 0 at the low and 100 at the high."""
+
+    low: Decimal
+    high: Decimal
+    position: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """
+    How unusual, compared with what. None or empty means not known, never zero.
+
+    `multiple` is the move in usual daily moves (σ of 60 daily log returns); `residual` is
+    the move minus the first benchmark's, in points; `rarity` is the last date of a daily
+    close-to-close move at least as large the same way (`rarity_sessions` back).
+    """
+
+    multiple: Decimal | None = None
+    volume: int | None = None
+    average_volume: int | None = None
+    volume_ratio: Decimal | None = None
+    benchmarks: tuple[Comparison, ...] = ()
+    residual: Decimal | None = None
+    peers: tuple[Comparison, ...] = ()
+    omitted: tuple[str, ...] = ()
+    home: HomeMove | None = None
+    rarity: date | None = None
+    rarity_sessions: int | None = None
+    average200: Average | None = None
+    range52: Range52 | None = None
+    headlines: tuple[Story, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """What the reader must hold against the brief. `evidence` marks those about this brief."""
+
+    code: str
+    text: str
+    evidence: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One revision. `updates` are newest first and end with the first publication."""
+
+    piece: str
+    revision: int
+    state: PieceState
+    instrument: Instrument
+    session: Session
+    quote: Quote
+    move: Move
+    phase: Phase
+    composed_at: datetime
+    onset: datetime | None
+    catalyst: Catalyst
+    caveats: tuple[Caveat, ...]
+    context: Context
+    updates: tuple[Update, ...] = ()
+    stale_after: timedelta = timedelta(minutes=2)
+    disclosure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """What the picture needs: minute bars of the session, extended hours included."""
+
+    bars: tuple[Bar, ...]
+    catalyst_at: datetime | None = None
+    catalyst_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """
+    A brief in words, fitted to Discord. `content` is the line phones show.
+
+    `reply` is the one line that tells a further rung; `chart` names the attachment the
+    embed shows, "" for none; `colour` is 0xRRGGBB.
+    """
+
+    content: str
+    title: str
+    description: str
+    footer: str
+    colour: int
+    timestamp: datetime
+    reply: str = ""
+    url: str = ""
+    chart: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A stylebook rule that a rendered brief breaks, and the words or figures that do."""
+
+    rule: str
+    text: str

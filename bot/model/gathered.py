@@ -1,0 +1,58 @@
+"""
+What is known when the desk is about to speak: everything gathered for one move.
+
+Plain facts in, a brief out (`bot.desk.compose`). Empty or None means it was not there in time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.model.market import Bar, Instrument, Move, Quote, Session
+from bot.model.news import Outlet, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another listing the brief compares with: its quote and the session that is current there."""
+
+    instrument: Instrument
+    quote: Quote
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story about the instrument, the outlet behind it, and the words that matched."""
+
+    story: Story
+    outlet: Outlet
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """
+    One move and its surroundings at `now`.
+
+    `daily` are completed sessions only, oldest first, at least a year where the provider has
+    it; `minutes` are today's one-minute bars with extended hours; `five_minutes` a month of
+    5-minute bars for the volume curve; `told` the stories of the last 48 hours about the
+    instrument, oldest first; `read` how many headlines were read in those hours.
+    """
+
+    instrument: Instrument
+    session: Session
+    quote: Quote
+    move: Move
+    now: datetime
+    daily: tuple[Bar, ...] = ()
+    minutes: tuple[Bar, ...] = ()
+    five_minutes: tuple[Bar, ...] = ()
+    others: Mapping[str, Other] = field(default_factory=dict)
+    told: tuple[Told, ...] = ()
+    read: int = 0
+    missing: tuple[str, ...] = ()
+    disclosure: str = ""

@@ -1,0 +1,193 @@
+"""
+What the market says: instruments, quotes, bars, sessions and moves.
+
+Prices are `Decimal` in the unit of `currency` ("GBp" is pence); percents are `Decimal`
+percentage points, signed and unrounded (9.75 means +9.75 %). Datetimes are aware and in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+
+class InstrumentKind(Enum):
+    EQUITY = "equity"
+    ADR = "adr"
+    ETF = "etf"
+    INDEX = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class HomeListing:
+    """The ordinary share behind an ADR: `ratio` ordinary shares make one ADR."""
+
+    ticker: str
+    calendar: str
+    city: str
+    ratio: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One listing the desk knows. `name` is what a reader sees in the lede, `short` in a headline."""
+
+    ticker: str
+    name: str
+    short: str
+    exchange: str
+    calendar: str
+    currency: str
+    kind: InstrumentKind = InstrumentKind.EQUITY
+    benchmarks: tuple[str, ...] = ()
+    peers: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    home: HomeListing | None = None
+
+    @property
+    def subject(self) -> str:
+        """What a piece is about: the issuer and where it is listed."""
+        return f"{self.short}@{self.calendar}"
+
+
+class Phase(Enum):
+    """Where a session stands; values are the words of a brief."""
+
+    PRE = "trading before the open"
+    EARLY = "early trading"
+    LATE_MORNING = "late-morning trading"
+    MIDDAY = "midday trading"
+    AFTERNOON = "afternoon trading"
+    AFTER_HOURS = "after-hours trading"
+    CLOSED = "closed"
+
+    @property
+    def regular(self) -> bool:
+        return self in (Phase.EARLY, Phase.LATE_MORNING, Phase.MIDDAY, Phase.AFTERNOON)
+
+    @property
+    def extended(self) -> bool:
+        return self in (Phase.PRE, Phase.AFTER_HOURS)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One trading day of one exchange, with the session before it."""
+
+    calendar: str
+    day: date
+    previous: date
+    opens: datetime
+    closes: datetime
+    early: datetime | None
+    late: datetime | None
+    zone: str
+    half_day: bool = False
+
+    def phase(self, at: datetime) -> Phase:
+        """Return the phase at `at`; anything outside this session's hours is CLOSED."""
+        if at < self.opens:
+            return Phase.PRE if self.early is not None and at >= self.early else Phase.CLOSED
+        if at >= self.closes:
+            return Phase.AFTER_HOURS if self.late is not None and at < self.late else Phase.CLOSED
+        local = at.astimezone(ZoneInfo(self.zone))
+        if at < self.opens + timedelta(hours=1):
+            return Phase.EARLY
+        if local.hour < 12:
+            return Phase.LATE_MORNING
+        return Phase.MIDDAY if local.hour < 14 else Phase.AFTERNOON
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """
+    One observed price. `as_of` is when it was true, `seen_at` when we learned it.
+
+    `last` is the print of the provider's market `state` (PRE, REGULAR, POST, CLOSED).
+    `close` is the close the provider would measure it from: the regular close before it in
+    PRE and POST, the previous session's in REGULAR. `close_date` is that session's date
+    where the provider tells it. `percent` is the provider's own, for cross-checks only.
+    """
+
+    ticker: str
+    last: Decimal
+    currency: str
+    as_of: datetime
+    seen_at: datetime
+    state: str
+    close: Decimal | None = None
+    close_date: date | None = None
+    percent: Decimal | None = None
+    day_high: Decimal | None = None
+    day_low: Decimal | None = None
+    volume: int | None = None
+    average_volume: int | None = None
+    delay: timedelta = timedelta(0)
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Open, high, low, close and shares traded over an interval that starts at `at`."""
+
+    at: datetime
+    open: Decimal
+    high: Decimal
+    low: Decimal
+    close: Decimal
+    volume: int
+
+
+class ReferenceKind(Enum):
+    PREVIOUS_CLOSE = "previous close"
+    REGULAR_CLOSE = "regular close"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a move is measured from, with the date it belongs to."""
+
+    kind: ReferenceKind
+    price: Decimal
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The signed percent from the reference to the last, with both kept."""
+
+    ticker: str
+    currency: str
+    reference: Reference
+    last: Decimal
+    as_of: datetime
+    phase: Phase
+
+    @property
+    def percent(self) -> Decimal:
+        """Percentage points, unrounded."""
+        return (self.last / self.reference.price - 1) * 100
+
+    @property
+    def up(self) -> bool:
+        return self.last > self.reference.price
+
+
+class NoMove(Enum):
+    """Why there is no move. Never 0 %."""
+
+    NO_QUOTE = "the provider had no quote"
+    STALE = "the quote is older than the limit"
+    CLOSED = "the market is closed"
+    NO_REFERENCE = "the previous close is missing or zero"
+    OLD_REFERENCE = "the reference belongs to another session"
+    CONTRADICTION = "price, percent and reference contradict each other"
+    OUT_OF_RANGE = "the price is outside the day's range"
+    NO_CURRENCY = "the currency is unknown"
+    NOT_TRADED = "no print in this session yet"
+    IMPLAUSIBLE = "the jump is too large to believe without a second source"
