@@ -81,7 +81,12 @@ class DeliveryError(DeskError):
 
 
 class Transient(DeliveryError):
-    """Try again later. `ambiguous` means Discord may have applied the request already."""
+    """
+    Try again later. `ambiguous` means Discord may have applied the request already.
+
+    `everywhere` means that the limit is the whole desk's: until `retry_after` has passed,
+    nothing may leave for any channel.
+    """
 
     def __init__(
         self,
@@ -90,10 +95,12 @@ class Transient(DeliveryError):
         hint: str = "",
         ambiguous: bool = False,
         retry_after: timedelta | None = None,
+        everywhere: bool = False,
     ) -> None:
         super().__init__(message, hint=hint)
         self.ambiguous = ambiguous
         self.retry_after = retry_after
+        self.everywhere = everywhere
 
 
 class Permanent(DeliveryError):

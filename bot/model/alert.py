@@ -74,7 +74,8 @@ class Episode:
     """
     Everything from a first crossing to the re-arm, of one terms on one ticker.
 
-    `spoke_at` outlives the episode (the cool-down is counted from it); `rungs` counts the
+    `since` is the first print of a hold that is running: of the crossing, or once fired of a
+    reversal. `spoke_at` outlives the episode (the cool-down is counted from it); `rungs` counts the
     steps of the ladder said so far; `ordinal` counts the episodes that fired this session,
     one count for each direction being kept by the piece.
     """

@@ -122,7 +122,10 @@ class Caveat:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """One revision. `updates` are newest first and end with the first publication."""
+    """
+    One revision. `updates` are newest first and end with the first publication; `missing`
+    names what was not there in time and is filled in by edit.
+    """
 
     piece: str
     revision: int
@@ -140,6 +143,7 @@ class Brief:
     updates: tuple[Update, ...] = ()
     stale_after: timedelta = timedelta(minutes=2)
     disclosure: str = ""
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,12 @@ class HomeListing:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One listing the desk knows. `name` is what a reader sees in the lede, `short` in a headline."""
+    """
+    One listing the desk knows. `name` is what a reader sees in the lede, `short` in a headline.
+
+    `products` stand for their maker; `never` are phrases in which an alias means something
+    else; `themes` make a story a possible rival explanation though it names no company.
+    """
 
     ticker: str
     name: str
@@ -47,6 +52,7 @@ class Instrument:
     aliases: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     home: HomeListing | None = None
 
     @property
@@ -112,6 +118,7 @@ class Quote:
     `close` is the close the provider would measure it from: the regular close before it in
     PRE and POST, the previous session's in REGULAR. `close_date` is that session's date
     where the provider tells it. `percent` is the provider's own, for cross-checks only.
+    `exchange` is the provider's code ("NYQ"); `regular_last` the last regular print.
     """
 
     ticker: str
@@ -129,6 +136,8 @@ class Quote:
     average_volume: int | None = None
     delay: timedelta = timedelta(0)
     name: str = ""
+    exchange: str = ""
+    regular_last: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

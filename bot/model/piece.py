@@ -34,6 +34,7 @@ class UpdateKind(Enum):
     FIRST = "first published"
     EXTENDED = "extended"
     CATALYST = "catalyst"
+    DETAILS = "details added"
     FADED = "faded"
     CLOSED = "closed"
 

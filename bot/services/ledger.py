@@ -90,6 +90,10 @@ class Pieces(Protocol):
         """Write the piece and one immutable brief; `row.revision` is the new revision."""
         ...
 
+    async def close(self, piece: str) -> None:
+        """Mark it closed without a new revision."""
+        ...
+
     async def brief(self, piece: str, revision: int) -> Brief | None: ...
     async def put_rendered(
         self, piece: str, revision: int, variant: Variant, rendered: Rendered
@@ -169,8 +173,10 @@ class News(Protocol):
         """One transaction: state, new stories, mentions, the poll's row. Returns what is new."""
         ...
 
-    async def stories(self, ticker: str, since: datetime, until: datetime) -> list[Story]:
-        """Stories that mention `ticker`, out in that span, oldest first."""
+    async def stories(
+        self, ticker: str, since: datetime, until: datetime
+    ) -> list[tuple[Story, str]]:
+        """Stories that mention `ticker`, out in that span, oldest first, with the words."""
         ...
 
     async def count(self, since: datetime, until: datetime) -> int: ...

@@ -1,0 +1,165 @@
+"""
+How unusual is it, compared with what? The figures around the move, each in words once.
+
+What is not known is "" or left out; it is never a nought.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.brief import phrases, wording
+from bot.brief.context_move import closing
+from bot.brief.escape import clean, cut, escape, quotable
+from bot.brief.fit import Room
+from bot.model.brief import Brief, Comparison, Context
+from bot.model.market import ReferenceKind
+from bot.model.news import Story
+
+RARE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """
+    The surroundings of a move. `home` is told against the catalyst's time, `home_full` with
+    its date and price; `remainder` is "6.7 points above KWEB".
+    """
+
+    multiple: str
+    volume: str
+    benchmarks: str
+    home: str
+    home_full: str
+    peers: str
+    remainder: str
+    rarity: str
+    average: str
+    range52: str
+    headlines: tuple[str, ...]
+
+
+def setting(brief: Brief, zone: str, room: Room) -> Setting:
+    """Every figure around the move, in words."""
+    context = brief.context
+    currency, quote = brief.move.currency, brief.quote
+    found, mean = context.range52, context.average200
+    return Setting(
+        multiple=wording.times(context.multiple) if context.multiple is not None else "",
+        volume=volume(brief),
+        benchmarks=benchmarks(brief),
+        home=_home(brief),
+        home_full=_home_full(brief, zone),
+        peers=_peers(brief, zone),
+        remainder=remainder(brief),
+        rarity=rarity(brief),
+        average=phrases.average(quote.last, mean, currency, quote.day_low, quote.day_high)
+        if mean
+        else "",
+        range52=phrases.range52(found, currency) if found else "",
+        headlines=tuple(_headline(brief, one, zone, room) for one in _newest(context, room)),
+    )
+
+
+def benchmarks(brief: Brief) -> str:
+    """ "KWEB +3.1%, SPY +0.2%", or why there is none."""
+    if brief.context.benchmarks:
+        return _row(brief.context.benchmarks, ", ")
+    return (
+        "no benchmark quote at hand"
+        if brief.instrument.benchmarks
+        else "no benchmark to set it against"
+    )
+
+
+def volume(brief: Brief) -> str:
+    """ "18.4m shares, 2.9 times normal for 11:08 EST", "18.4m shares so far", or ""."""
+    context = brief.context
+    if context.volume is None:
+        return ""
+    told = wording.shares(context.volume)
+    if context.volume_ratio is not None:
+        hour = (
+            "" if closing(brief) else f" for {wording.clock(brief.quote.as_of, brief.session.zone)}"
+        )
+        return f"{told}, {wording.times(context.volume_ratio)} normal{hour}"
+    if context.average_volume:
+        average = wording.shares(context.average_volume).removesuffix(" shares")
+        return f"{told} so far, {average} on an average day"
+    return f"{told} so far"
+
+
+def remainder(brief: Brief) -> str:
+    """What is left beyond the first benchmark: a plain difference of the printed figures."""
+    if not brief.context.benchmarks:
+        return ""
+    first = brief.context.benchmarks[0]
+    return wording.apart(brief.move.percent, first.percent, escape(first.ticker))
+
+
+def rarity(brief: Brief) -> str:
+    """ "would be the largest daily rise since Sep 24, 2025"; "" where that is not rare."""
+    since, sessions = brief.context.rarity, brief.context.rarity_sessions
+    words = phrases.verbs(brief.move.percent)
+    daily = brief.move.reference.kind is ReferenceKind.PREVIOUS_CLOSE
+    if since is None or (sessions or 0) < RARE or not daily or words is phrases.FLAT:
+        return ""
+    stands = "was" if closing(brief) else "would be"
+    return f"{stands} the largest daily {words.noun} since {wording.full_day(since)}"
+
+
+def _home(brief: Brief) -> str:
+    """ "Hong Kong shares had closed up 5.3% before it": the earlier leg, told in sequence."""
+    home, said = brief.context.home, brief.catalyst.attribution
+    if home is None or home.at > brief.quote.as_of:
+        return ""
+    words = phrases.verbs(home.percent)
+    by = words.up if words is phrases.FLAT else f"{words.up} {wording.size(home.percent)}"
+    on = "" if home.session == brief.session.day else f" on {wording.day(home.session)}"
+    city = escape(home.city)
+    if not home.closed:
+        return f"{city} shares were {by}{on} at last look"
+    if said is not None and home.at <= said.story.out_at:
+        return f"{city} shares had closed {by}{on} before it"
+    return f"{city} shares had closed {by}{on} earlier"
+
+
+def _home_full(brief: Brief, zone: str) -> str:
+    """ "Hong Kong (9988.HK): +5.3% to HK$148.30 at the close of Jan 12"."""
+    home = brief.context.home
+    if home is None:
+        return ""
+    price = wording.money(home.last, home.currency)
+    when = (
+        f"at the close of {wording.day(home.session)}"
+        if home.closed
+        else f"at {wording.stamp(home.at, zone, wording.local_day(brief.quote.as_of, zone))}"
+    )
+    name = f"{escape(home.city)} ({escape(home.ticker)})"
+    return f"{name}: {wording.percent(home.percent)} to {price} {when}"
+
+
+def _peers(brief: Brief, zone: str) -> str:
+    """ "JD +2.4% · PDD +1.9% at 11:08 EST": at least two, on one time basis, or none (N22)."""
+    peers = brief.context.peers
+    if len(peers) < 2:
+        return ""
+    oldest = min(peer.as_of for peer in peers)
+    today = wording.local_day(brief.quote.as_of, zone)
+    return f"{_row(peers, ' · ')} at {wording.stamp(oldest, zone, today)}"
+
+
+def _row(found: tuple[Comparison, ...], between: str) -> str:
+    return between.join(f"{escape(one.ticker)} {wording.percent(one.percent)}" for one in found)
+
+
+def _newest(context: Context, room: Room) -> tuple[Story, ...]:
+    newest = sorted(context.headlines, key=lambda story: story.out_at, reverse=True)
+    return tuple(newest[: room.headlines])
+
+
+def _headline(brief: Brief, story: Story, zone: str, room: Room) -> str:
+    today = wording.local_day(brief.quote.as_of, zone)
+    when = wording.stamp(story.out_at, zone, today)
+    title = quotable(story.title, min(room.quote, 120))
+    return f"“{title}” ({escape(cut(clean(story.outlet), 60))}, {when})"

@@ -1,0 +1,90 @@
+"""Signing in and staying connected, with Discord's refusals in one sentence each."""
+
+from __future__ import annotations
+
+import asyncio
+
+import aiohttp
+import discord
+
+from bot import payload
+from bot.delivery.client import DeskClient
+from bot.errors import DeskError, Unreachable
+
+_NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,
+)
+
+
+async def sign_in(client: DeskClient, token: str) -> None:
+    """Log in over REST. Raises `DeskError` for a refused token, `Unreachable` for no answer."""
+    try:
+        await client.login(token)
+    except discord.LoginFailure as error:
+        raise DeskError(
+            "Discord refuses the token", hint="make a new one and set DISCORD_TOKEN"
+        ) from error
+    except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise Unreachable(
+            f"Discord cannot be reached ({error})", hint="check the network, then start again"
+        ) from error
+
+
+async def stay_connected(client: DeskClient) -> None:
+    """Hold the gateway open until closed; reconnects by itself."""
+    try:
+        await client.connect(reconnect=True)
+    except discord.ConnectionClosed as error:
+        raise DeskError(
+            f"Discord closed the gateway for good (code {error.code})",
+            hint="check the token and the bot's settings at Discord",
+        ) from error
+
+
+async def until_ready(client: DeskClient, connected: asyncio.Task[None]) -> None:
+    """Return when the gateway is ready; raises what ended it instead."""
+    ready = asyncio.create_task(client.wait_until_ready())
+    await asyncio.wait({ready, connected}, return_when=asyncio.FIRST_COMPLETED)
+    if not ready.done():
+        ready.cancel()
+        await connected
+
+
+def invite_url(client: DeskClient) -> str:
+    """The link that adds the bot with exactly the permissions it needs."""
+    return discord.utils.oauth_url(
+        client.application_id or 0,
+        permissions=_NEEDED,
+        scopes=("bot", "applications.commands"),
+    )
+
+
+async def look_at(client: DeskClient, channels: list[int]) -> list[tuple[int, str]]:
+    """Connect for a moment: (channel, what the desk lacks there or "") for each of them."""
+    if not channels:
+        return []
+    connected = asyncio.create_task(stay_connected(client))
+    try:
+        async with asyncio.timeout(30):
+            await until_ready(client, connected)
+    except TimeoutError:
+        return [(id, "the gateway did not become ready within 30 seconds") for id in channels]
+    finally:
+        if client.is_ready():
+            found = [(id, _lacks(client, id)) for id in channels]
+        await client.close()
+        await asyncio.gather(connected, return_exceptions=True)
+    return found
+
+
+def _lacks(client: DeskClient, id: int) -> str:
+    channel = client.get_channel(id)
+    if not isinstance(channel, discord.TextChannel | discord.Thread):
+        return "the desk sees no text channel of that id; invite it there, or correct the id"
+    names = ", ".join(payload.lacking_in(channel))
+    return f"the desk lacks {names} there; allow it in the channel's permissions" if names else ""

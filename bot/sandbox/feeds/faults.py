@@ -1,0 +1,66 @@
+"""The bad habits of feeds, one at a time and by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.tape import Item
+
+REDIRECTS = ("301", "302", "303", "307", "308")
+STATUSES = ("304", "401", "403", "404", "410", "429", "500", "503")
+KINDS = {
+    **dict.fromkeys(REDIRECTS, "redirect; value is where to"),
+    **dict.fromkeys(STATUSES, "that status; value is Retry-After"),
+    "broken": "XML that breaks off in the middle of an item",
+    "html": "a page of HTML instead of a feed",
+    "churn": "another GUID for every item at every fetch",
+    "late": "items appear that many seconds late",
+    "early": "items are dated that many seconds ahead",
+    "slow": "the answer takes that many seconds",
+    "endless": "a body that never ends",
+    "dropped": "the connection is cut without an answer",
+    "short": "the body is cut off before its stated length",
+    "gzip": "the body is compressed, asked for or not",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFault:
+    """What a feed does instead of its duty; `KINDS` says what `value` means for each kind."""
+
+    kind: str
+    value: str = ""
+
+    @property
+    def seconds(self) -> float:
+        return float(self.value or 0)
+
+
+def read_faults(body: Mapping[str, Any], feeds: Sequence[str]) -> dict[str, FeedFault]:
+    """{"feed": {"kind", "value"}, …}; a feed not named behaves. Raises `ValueError`."""
+    faults = {}
+    for name, fault in body.items():
+        if name not in feeds:
+            raise ValueError(f"no feed is called {name!r}; there are {', '.join(feeds)}")
+        kind = str(fault.get("kind"))
+        if kind not in KINDS:
+            raise ValueError(f"no fault is called {kind!r}; there are {', '.join(KINDS)}")
+        faults[name] = FeedFault(kind, str(fault.get("value", "")))
+    return faults
+
+
+def bend_items(
+    items: Sequence[Item], fault: FeedFault | None, now: datetime, fetches: int
+) -> list[Item]:
+    """The items that such a feed would show at `now`, newest first."""
+    late = timedelta(seconds=fault.seconds if fault and fault.kind == "late" else 0)
+    shown = [item for item in reversed(items) if item.seen + late <= now]
+    if fault and fault.kind == "early":
+        ahead = timedelta(seconds=fault.seconds)
+        return [replace(item, published=item.published + ahead) for item in shown]
+    if fault and fault.kind == "churn":
+        return [replace(item, id=f"{item.id}-{fetches}") for item in shown]
+    return shown

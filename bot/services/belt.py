@@ -1,0 +1,36 @@
+"""What travels with every use case: the ports, and what the seeds taught."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.desk.measure import Limits
+from bot.model.news import Mention, Outlet, Story
+from bot.services.directory import Companies
+from bot.services.ledger import Store
+from bot.services.ports import Calendar, Feeds, MarketClock, Quotes, Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Belt:
+    """
+    The ports and registers that services share.
+
+    `outlet` looks a publisher up in the disclosure register; `link` says which instruments a
+    story names; `gather` is how long a crossing waits for its context, in market time.
+    """
+
+    clock: MarketClock
+    quotes: Quotes
+    calendar: Calendar
+    feeds: Feeds
+    store: Store
+    renderer: Renderer
+    companies: Companies
+    outlet: Callable[[str], Outlet]
+    link: Callable[[Story], list[Mention]]
+    limits: Limits
+    gather: timedelta = timedelta(seconds=1.5)
+    disclosure: str = ""

@@ -1,0 +1,117 @@
+"""What stands behind a published brief: its details, its reasons, its sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.brief.escape import escape
+from bot.errors import UserError
+from bot.model.brief import Brief, Layout, Variant
+from bot.model.news import Attribution, Story
+from bot.model.post import Destination
+from bot.services.faces import Answer
+from bot.services.ledger import Store
+from bot.services.ports import Renderer
+
+MOST = 1_900
+
+
+class Explaining:
+    """Answers the buttons under a brief, from the frozen facts of the revision shown."""
+
+    def __init__(self, store: Store, renderer: Renderer) -> None:
+        self._store = store
+        self._renderer = renderer
+
+    async def details(self, post: int, revision: int) -> Answer:
+        brief, place = await self._brief(post, revision)
+        variant = replace(place.variant, layout=Layout.FULL)
+        async with self._store.transaction("details") as tx:
+            chart = await tx.pieces.chart(brief.piece, brief.revision, variant.colours)
+        rendered = self._renderer.render(brief, variant)
+        return Answer(rendered if chart else replace(rendered, chart=""), chart)
+
+    async def why(self, post: int, revision: int) -> str:
+        brief, place = await self._brief(post, revision)
+        return _fit(why_lines(brief, place.variant))
+
+    async def sources(self, post: int, revision: int) -> str:
+        brief, place = await self._brief(post, revision)
+        return _fit(source_lines(brief, place.variant))
+
+    async def _brief(self, post: int, revision: int) -> tuple[Brief, Destination]:
+        async with self._store.transaction("explain") as tx:
+            row = await tx.outbox.find(post)
+            brief = await tx.pieces.brief(row.piece, revision) if row else None
+        if row is None or brief is None:
+            raise UserError("the desk no longer keeps this brief", hint="try /brief BABA")
+        return brief, row.destination
+
+
+def why_lines(brief: Brief, variant: Variant) -> list[str]:
+    """The trace of a brief: the move, the data behind it, every candidate with its points."""
+    move, zone = brief.move, _zone(brief, variant)
+    lines = [
+        f"**Why {move.ticker} spoke** · revision {brief.revision}",
+        f"Move: {move.percent:+.2f}%, to {move.last} from {move.reference.price}",
+        f"Reference: the {move.reference.kind.value} of {move.reference.day:%b %-d}",
+        f"Quote: {_clock(brief.quote.as_of, zone)}, passed the data gate",
+        f"Looked at: {_clock(brief.composed_at, zone)}, {brief.phase.value}",
+        f"Onset: {_clock(brief.onset, zone) if brief.onset else 'not known'}",
+        f"Headlines read: {brief.catalyst.read}",
+    ]
+    titles = {story.id: story for story in _stories(brief)}
+    for candidate in sorted(brief.catalyst.candidates, key=lambda c: -c.score)[:6]:
+        points = ", ".join(f"{part.points:+d} {part.why}" for part in candidate.points)
+        story = titles.get(candidate.story_id)
+        name = f"“{escape(story.title)}”" if story else candidate.story_id
+        fate = f"lost: {candidate.lost}" if candidate.lost else f"**{brief.catalyst.grade.value}**"
+        lines.append(f"• {candidate.score} points: {name} ({points}) · {fate}")
+    return lines
+
+
+def source_lines(brief: Brief, variant: Variant) -> list[str]:
+    """Outlets, links, times and owners, and where the prices come from."""
+    zone, said = _zone(brief, variant), brief.catalyst.attribution
+    lines = ["**Sources**"]
+    if said is None:
+        lines.append("• No confirmed catalyst: no headline stands as the cause")
+    for attribution in (*((said,) if said else ()), *brief.catalyst.rivals):
+        lines.append(_source(attribution, zone))
+    lines.append(f"• Prices: Yahoo, quote {_clock(brief.quote.as_of, zone)}")
+    return lines
+
+
+def _source(said: Attribution, zone: ZoneInfo) -> str:
+    citing = f", citing {' and '.join(said.citing)}" if said.citing else ""
+    owner = f" · {said.outlet.owner} owns the outlet" if said.outlet.owner else ""
+    when = _clock(said.story.out_at, zone)
+    link = said.story.link.replace(" ", "%20").replace(")", "%29")
+    return f"• [{escape(said.story.title)}](<{link}>) · {said.outlet.name}{citing}, {when}{owner}"
+
+
+def _stories(brief: Brief) -> list[Story]:
+    said = brief.catalyst.attribution
+    told = [*((said,) if said else ()), *brief.catalyst.rivals]
+    return [*(attribution.story for attribution in told), *brief.context.headlines]
+
+
+def _zone(brief: Brief, variant: Variant) -> ZoneInfo:
+    return ZoneInfo(variant.zone or brief.session.zone)
+
+
+def _clock(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local:%b %-d %H:%M} {local.tzname()}"
+
+
+def _fit(lines: list[str]) -> str:
+    """Whole lines only, within what one Discord reply holds."""
+    text = ""
+    for line in lines:
+        if len(text) + len(line) + 1 > MOST:
+            return f"{text}\n…"
+        text = f"{text}\n{line}" if text else line
+    return text

@@ -1,0 +1,123 @@
+"""
+Everything known about one move, fetched at once and within a time.
+
+What is not there in time is named in `Gathered.missing`; the brief goes out without it and
+a later pass fills it in by edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.errors import SourceError
+from bot.model.gathered import Gathered, Other, Told
+from bot.model.market import Bar, Instrument, Move, Quote, Session
+from bot.services.belt import Belt
+from bot.services.directory import instrument_of
+
+log = structlog.get_logger(__name__)
+
+NEWS_SPAN = timedelta(hours=48)
+_BARS = {"daily": ("1d", "2y"), "minutes": ("1m", "1d"), "five_minutes": ("5m", "1mo")}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One listing at one moment: what the pass knows before anything more is fetched."""
+
+    instrument: Instrument
+    session: Session
+    quote: Quote
+    move: Move
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What has come in so far."""
+
+    others: dict[str, Other] = field(default_factory=dict)
+    bars: dict[str, tuple[Bar, ...]] = field(default_factory=dict)
+    told: tuple[Told, ...] = ()
+    read: int = 0
+    done: set[str] = field(default_factory=set)
+
+
+class Gathering:
+    """Fetches in parallel what a brief needs beyond the quote that moved."""
+
+    def __init__(self, belt: Belt) -> None:
+        self._belt = belt
+
+    async def gather(self, seen: Seen, now: datetime, within: timedelta) -> Gathered:
+        """All of it, or what arrived within `within` of market time."""
+        desk = _Desk()
+        work: dict[str, Awaitable[None]] = {
+            "comparisons": self._comparisons(seen, now, desk),
+            "headlines": self._headlines(seen, now, desk),
+        }
+        for kind in _BARS:
+            work[kind] = self._bars(seen, kind, desk)
+        await self._belt.clock.gather(
+            within, [_finish(name, task, desk) for name, task in work.items()]
+        )
+        return Gathered(
+            instrument=seen.instrument,
+            session=seen.session,
+            quote=seen.quote,
+            move=seen.move,
+            now=now,
+            daily=desk.bars.get("daily", ()),
+            minutes=desk.bars.get("minutes", ()),
+            five_minutes=desk.bars.get("five_minutes", ()),
+            others=desk.others,
+            told=desk.told,
+            read=desk.read,
+            missing=tuple(name for name in work if name not in desk.done),
+            disclosure=self._belt.disclosure,
+        )
+
+    async def _comparisons(self, seen: Seen, now: datetime, desk: _Desk) -> None:
+        home = (seen.instrument.home.ticker,) if seen.instrument.home else ()
+        tickers = (*seen.instrument.benchmarks, *seen.instrument.peers, *home)
+        if not tickers:
+            return
+        quotes = await self._belt.quotes.latest(tickers)
+        for ticker, quote in quotes.items():
+            if instrument := self._belt.companies.get(ticker) or instrument_of(quote):
+                session = self._belt.calendar.session(instrument.calendar, now)
+                desk.others[ticker] = Other(instrument, quote, session)
+
+    async def _bars(self, seen: Seen, kind: str, desk: _Desk) -> None:
+        interval, span = _BARS[kind]
+        bars = await self._belt.quotes.bars(seen.instrument.ticker, interval, span)
+        if kind == "daily":
+            bars = [bar for bar in bars if bar.at < seen.session.opens]
+        desk.bars[kind] = tuple(bars)
+
+    async def _headlines(self, seen: Seen, now: datetime, desk: _Desk) -> None:
+        since = now - NEWS_SPAN - _weekend(seen.session, now)
+        async with self._belt.store.transaction("headlines") as tx:
+            stories = await tx.news.stories(seen.instrument.ticker, since, now)
+            desk.read = await tx.news.count(since, now)
+        desk.told = tuple(
+            Told(story, self._belt.outlet(story.outlet), words) for story, words in stories
+        )
+
+
+def _weekend(session: Session, now: datetime) -> timedelta:
+    """Days without a session do not age the news: Friday evening's still counts on Monday."""
+    idle = (session.day - session.previous).days - 1
+    return timedelta(days=max(0, idle)) if now < session.closes else timedelta(0)
+
+
+async def _finish(name: str, task: Awaitable[None], desk: _Desk) -> None:
+    try:
+        await task
+    except SourceError as error:
+        log.warning("not gathered", what=name, why=str(error))
+    else:
+        desk.done.add(name)

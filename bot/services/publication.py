@@ -1,0 +1,194 @@
+"""
+Saying it: from a verdict that speaks to one committed revision of a piece.
+
+One transaction writes episodes, alerts, piece, brief, rendering and one post row per
+destination. Nothing is ever sent that was not first written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from bot.desk.compose import compose
+from bot.errors import DeskError
+from bot.model.alert import Reason, Terms, Verdict
+from bot.model.brief import Brief, ChartData, Colours, Rendered, Variant
+from bot.model.gathered import Gathered
+from bot.model.news import Grade
+from bot.model.piece import PieceKey, PieceState, Update, UpdateKind
+from bot.services.belt import Belt
+from bot.services.gathering import Gathering, Seen
+from bot.services.ledger import PieceRow, Transaction
+
+log = structlog.get_logger(__name__)
+
+_RANK = {Grade.NONE: 0, Grade.POSSIBLE: 1, Grade.REPORTED: 2, Grade.STATED: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Terms whose episode decided to speak."""
+
+    terms: Terms
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Revision:
+    row: PieceRow
+    brief: Brief
+    rendered: Rendered
+    chart: bytes | None
+
+
+class Publication:
+    """Composes, renders and commits revisions of pieces."""
+
+    def __init__(self, belt: Belt) -> None:
+        self._belt = belt
+        self._gathering = Gathering(belt)
+        self._missing: dict[str, tuple[str, ...]] = {}
+
+    async def speak(self, seen: Seen, spoken: Sequence[Spoken], now: datetime) -> str:
+        """Publish what `spoken` decided; returns the piece."""
+        previous = await self._piece(seen)
+        row = _next(previous, seen)
+        kind = UpdateKind.FIRST if row.revision == 1 else UpdateKind.EXTENDED
+        revision = await self._revise(row, seen, kind, now)
+        async with self._belt.store.transaction("speak") as tx:
+            for one in spoken:
+                await self._record(tx, row.key, seen, one, now)
+            await self._write(tx, revision)
+            for one in spoken:
+                if one.verdict.reason is Reason.NEXT_RUNG:
+                    await tx.outbox.add_rung(
+                        row.key.id, seen.instrument.ticker, one.terms, row.revision
+                    )
+                await tx.outbox.fan_out(row.key.id, seen.instrument.ticker, one.terms, row.revision)
+        for one in spoken:
+            log.info(
+                "spoke",
+                piece=row.key.id,
+                revision=row.revision,
+                terms=one.terms.key,
+                reason=one.verdict.reason.name,
+                percent=f"{seen.move.percent:.2f}",
+            )
+        return row.key.id
+
+    async def follow(self, row: PieceRow, seen: Seen, kind: UpdateKind, now: datetime) -> bool:
+        """Edit every posted copy: the fade, the close, or a better catalyst when there is one."""
+        state = {UpdateKind.FADED: PieceState.FADED, UpdateKind.CLOSED: PieceState.CLOSED}
+        following = PieceRow(row.key, state.get(kind, row.state), row.revision + 1)
+        revision = await self._revise(following, seen, kind, now)
+        if not await self._worth_it(row, revision.brief, kind):
+            return False
+        async with self._belt.store.transaction("follow") as tx:
+            await self._write(tx, revision)
+            await tx.outbox.raise_all(row.key.id, following.revision)
+        log.info("followed", piece=row.key.id, revision=following.revision, kind=kind.name)
+        return True
+
+    async def incomplete(self, row: PieceRow) -> bool:
+        """Whether something was not there in time when the newest revision was written."""
+        if row.key.id not in self._missing:
+            brief = await self._load(row.key.id, row.revision)
+            self._missing[row.key.id] = brief.missing if brief else ()
+        return bool(self._missing[row.key.id])
+
+    async def retire(self, row: PieceRow) -> None:
+        """Close a piece whose session is over without another word."""
+        async with self._belt.store.transaction("retire") as tx:
+            await tx.pieces.close(row.key.id)
+
+    async def _piece(self, seen: Seen) -> PieceRow | None:
+        async with self._belt.store.transaction("piece") as tx:
+            return await tx.pieces.latest(seen.instrument.ticker, seen.session.day, seen.move.up)
+
+    async def _revise(
+        self, row: PieceRow, seen: Seen, kind: UpdateKind, now: datetime
+    ) -> _Revision:
+        gathered = await self._gathering.gather(seen, now, self._belt.gather)
+        before = await self._load(row.key.id, row.revision - 1)
+        brief = compose(
+            gathered, row.key.id, row.revision, row.state, before.updates if before else ()
+        )
+        stamped = _stamped(brief, before, kind, now)
+        brief = replace(brief, updates=stamped, missing=gathered.missing)
+        self._missing[row.key.id] = gathered.missing
+        variant = Variant()
+        chart = await self._chart(brief, gathered, variant.colours)
+        rendered = self._belt.renderer.render(brief, variant)
+        return _Revision(row, brief, rendered if chart else replace(rendered, chart=""), chart)
+
+    async def _load(self, piece: str, revision: int) -> Brief | None:
+        if not revision:
+            return None
+        async with self._belt.store.transaction("before") as tx:
+            return await tx.pieces.brief(piece, revision)
+
+    async def _chart(self, brief: Brief, gathered: Gathered, colours: Colours) -> bytes | None:
+        if not gathered.minutes:
+            return None
+        try:
+            return await self._belt.renderer.chart(brief, chart_data(brief, gathered), colours)
+        except (DeskError, ValueError, ArithmeticError) as error:
+            log.warning("no chart", piece=brief.piece, why=str(error))
+            return None
+
+    async def _worth_it(self, row: PieceRow, brief: Brief, kind: UpdateKind) -> bool:
+        """A late cause must be better than the one printed, late details must be more."""
+        if kind not in (UpdateKind.CATALYST, UpdateKind.DETAILS):
+            return True
+        before = await self._load(row.key.id, row.revision)
+        if before is None:
+            return True
+        if kind is UpdateKind.DETAILS:
+            return len(brief.missing) < len(before.missing)
+        return _RANK[brief.catalyst.grade] > _RANK[before.catalyst.grade]
+
+    async def _record(
+        self, tx: Transaction, key: PieceKey, seen: Seen, one: Spoken, now: datetime
+    ) -> None:
+        told = (one.terms, seen.instrument.ticker, seen.session.day, one.verdict.episode)
+        await tx.episodes.save(*told, now)
+        await tx.episodes.add_alert(*told, key.id, now)
+
+    async def _write(self, tx: Transaction, revision: _Revision) -> None:
+        variant, piece = Variant(), revision.row.key.id
+        await tx.pieces.add_revision(revision.row, revision.brief)
+        await tx.pieces.put_rendered(piece, revision.row.revision, variant, revision.rendered)
+        if revision.chart:
+            await tx.pieces.put_chart(piece, revision.row.revision, variant.colours, revision.chart)
+
+
+def chart_data(brief: Brief, gathered: Gathered) -> ChartData:
+    """The picture's facts: the day's minutes and the moment the cause was out."""
+    said = brief.catalyst.attribution
+    if said is None or said.story.out_at < gathered.minutes[0].at:
+        return ChartData(gathered.minutes)
+    return ChartData(gathered.minutes, said.story.out_at, said.outlet.short)
+
+
+def _next(previous: PieceRow | None, seen: Seen) -> PieceRow:
+    if previous is not None and previous.state is PieceState.LIVE:
+        return replace(previous, revision=previous.revision + 1)
+    ordinal = previous.key.ordinal + 1 if previous else 1
+    key = PieceKey(
+        seen.instrument.subject, seen.instrument.ticker, seen.session.day, seen.move.up, ordinal
+    )
+    return PieceRow(key, PieceState.LIVE, 1)
+
+
+def _stamped(
+    brief: Brief, before: Brief | None, kind: UpdateKind, now: datetime
+) -> tuple[Update, ...]:
+    text = ""
+    if kind is UpdateKind.CATALYST and brief.catalyst.attribution:
+        text = brief.catalyst.attribution.outlet.name
+    update = Update(kind, now, brief.move.percent, brief.move.last, text)
+    return (update, *(before.updates if before else ()))

@@ -1,0 +1,193 @@
+"""
+The last metre: claim rows of the outbox, create or edit, settle by the truth.
+
+A row is published by its level: no message id means create with the newest revision,
+`posted_rev < desired_rev` means edit to it. The lease outlives the attempt.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.errors import DeliveryError, DeskError, Permanent, Transient
+from bot.model.brief import Rendered
+from bot.model.post import Destination, Gone, Post, Posted, PostKind
+from bot.services.ledger import Settled, Store
+from bot.services.ports import Poster, RealClock, Renderer
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(seconds=15)
+ATTEMPT = 10.0
+BLIND = timedelta(minutes=2)
+BATCH = 16
+_UNREACHABLE = (Gone.CHANNEL.value, Gone.ACCESS.value, Gone.PERMISSION.value)
+
+
+class TokenDead(DeskError):
+    """Discord refuses the token: nothing can be sent until a person mends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one row says: its rendering, and the picture where it changed."""
+
+    rendered: Rendered
+    chart: bytes | None
+
+
+class Publisher:
+    """Works the outbox for one replica, named `owner`."""
+
+    def __init__(
+        self,
+        store: Store,
+        poster: Poster,
+        renderer: Renderer,
+        clock: RealClock,
+        owner: str,
+    ) -> None:
+        self._store = store
+        self._poster = poster
+        self._renderer = renderer
+        self._clock = clock
+        self._owner = owner
+        self._jitter = random.Random(owner)
+        self.on_broken: Callable[[Destination, str], Awaitable[None]] = _silent
+        self.token_dead = asyncio.Event()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Claim nothing more; what is under way ends by itself."""
+        self._stopping = True
+
+    async def run(self) -> None:
+        """Publish until stopped; a failing database or row never ends the loop."""
+        while not (self._stopping or self.token_dead.is_set()):
+            try:
+                wait = await self.publish_once()
+            except DeskError as error:
+                log.error("cannot publish", why=str(error))
+                wait = 1.0
+            except Exception:
+                log.exception("publisher stumbled")
+                wait = 1.0
+            if wait:
+                await self._store.wake(min(wait, 1.0))
+
+    async def drain(self) -> None:
+        """Publish until nothing is due; what must wait longer than a second is left."""
+        while (wait := await self.publish_once()) < 1.0:
+            if wait:
+                await self._clock.sleep(wait)
+
+    async def publish_once(self) -> float:
+        """Send one batch; returns seconds to wait before the next, 0 when there is more."""
+        claimed_at = self._clock.monotonic()
+        async with self._store.transaction("claim") as tx:
+            claimed, wait = await tx.outbox.claim(self._owner, BATCH, LEASE)
+        if not claimed:
+            return wait or 1.0
+        async with asyncio.TaskGroup() as group:
+            for delay, post in claimed:
+                group.create_task(self._deliver(post, delay, claimed_at + ATTEMPT))
+        return 0.0
+
+    async def release(self) -> None:
+        async with self._store.transaction("release") as tx:
+            await tx.outbox.release(self._owner)
+
+    async def _deliver(self, post: Post, delay: float, until: float) -> None:
+        settled: Settled | None
+        try:
+            await self._clock.sleep(delay)
+            words = await self._words(post)
+            async with self._store.transaction("start") as tx:
+                if not await tx.outbox.start(post):
+                    return
+            async with asyncio.timeout(max(0.1, until - self._clock.monotonic())):
+                settled = await self._attempt(post, words)
+        except TimeoutError:
+            settled = self._later(post, Transient("Discord did not answer in time", ambiguous=True))
+        except DeliveryError as error:
+            settled = await self._refused(post, error)
+        except Exception as error:
+            log.exception("post failed", post=post.id)
+            settled = Settled(post, later=timedelta(minutes=min(60, 2**post.tries)))
+            settled = settled if post.tries < 3 else Settled(post, dead=f"{error!r}"[:200])
+        if settled is not None:
+            await self._settle(settled)
+
+    async def _attempt(self, post: Post, words: Words) -> Settled:
+        if post.message_id is not None:
+            return Settled(post, await self._poster.edit(post, words.rendered, words.chart))
+        if post.first_attempt_at and self._clock.now() - post.first_attempt_at > BLIND:
+            found = await self._poster.find(post, post.first_attempt_at, words.rendered)
+            if found is False:
+                return Settled(post, uncertain="sent once, and its absence cannot be proved")
+            if isinstance(found, Posted):
+                return Settled(post, found)
+        return Settled(post, await self._poster.create(post, words.rendered, words.chart))
+
+    async def _refused(self, post: Post, error: DeliveryError) -> Settled | None:
+        log.warning("not posted", post=post.id, channel=post.destination.id, why=str(error))
+        if isinstance(error, Transient):
+            return self._later(post, error)
+        gone = error.gone if isinstance(error, Permanent) else ""
+        if gone == Gone.TOKEN.value:
+            self.token_dead.set()
+            return self._later(post, Transient(error.message))
+        if gone in (Gone.MESSAGE.value, Gone.EDITS.value) and post.message_id is not None:
+            async with self._store.transaction("follow-up") as tx:
+                await tx.outbox.follow_up(post)
+            return None
+        if gone in _UNREACHABLE:
+            async with self._store.transaction("broken") as tx:
+                first = await tx.destinations.mark(post.destination.id, gone)
+            if first:
+                await self.on_broken(post.destination, gone)
+            return self._later(post, Transient(error.message))
+        return Settled(post, dead=error.message[:200])
+
+    def _later(self, post: Post, error: Transient) -> Settled:
+        """A server's own word counts; otherwise 1, 2, 4 … 60 s, never in step with others."""
+        if error.retry_after is not None:
+            return Settled(post, later=error.retry_after)
+        seconds = min(60.0, 2.0 ** max(0, post.tries - 1)) * self._jitter.uniform(1.0, 1.2)
+        return Settled(post, later=timedelta(seconds=seconds))
+
+    async def _settle(self, settled: Settled) -> None:
+        async with self._store.transaction("settle") as tx:
+            await tx.outbox.settle(settled)
+        if settled.posted:
+            log.info(
+                "posted",
+                post=settled.post.id,
+                revision=settled.posted.revision,
+                message=settled.posted.message_id,
+            )
+
+    async def _words(self, post: Post) -> Words:
+        """The rendering of the desired revision in the destination's variant, made once."""
+        variant, revision = post.destination.variant, post.desired_rev
+        async with self._store.transaction("words") as tx:
+            rendered = await tx.pieces.rendered(post.piece, revision, variant)
+            chart = await tx.pieces.chart(post.piece, revision, variant.colours)
+            brief = None if rendered else await tx.pieces.brief(post.piece, revision)
+        if rendered is None:
+            if brief is None:
+                raise DeskError(f"{post.piece} has no revision {revision}")
+            rendered = self._renderer.render(brief, variant)
+            async with self._store.transaction("rendered") as tx:
+                await tx.pieces.put_rendered(post.piece, revision, variant, rendered)
+        return Words(rendered, None if post.kind is PostKind.RUNG else chart)
+
+
+async def _silent(_destination: Destination, _why: str) -> None:
+    """Until a face says otherwise, a broken destination is only logged."""

@@ -1,0 +1,209 @@
+"""
+One round of the watch: look, measure, step, and speak where a verdict says so.
+
+Live, demo and replay call the same `pass_once`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+import structlog
+
+from bot.desk.episode import step
+from bot.desk.measure import measure
+from bot.errors import SourceError
+from bot.model.alert import Episode, State, Terms
+from bot.model.market import Instrument, Move, NoMove, Phase, Quote, Session
+from bot.model.piece import PieceState, UpdateKind
+from bot.services.belt import Belt
+from bot.services.directory import instrument_of
+from bot.services.gathering import Seen
+from bot.services.ledger import PieceRow
+from bot.services.ports import Look
+from bot.services.publication import Publication, Spoken
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """One ticker in this pass: what was seen, or why nothing is known."""
+
+    ticker: str
+    instrument: Instrument | None = None
+    session: Session | None = None
+    quote: Quote | None = None
+    move: Move | None = None
+    why: str = NoMove.NO_QUOTE.value
+
+    @property
+    def seen(self) -> Seen | None:
+        if not (self.instrument and self.session and self.quote and self.move):
+            return None
+        return Seen(self.instrument, self.session, self.quote, self.move)
+
+
+@dataclass(slots=True)
+class _Ticker:
+    """The episodes of one ticker after this pass."""
+
+    spoken: list[Spoken] = field(default_factory=list)
+    changed: list[tuple[Terms, Episode]] = field(default_factory=list)
+    fired: set[bool] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often to look, by what the exchanges are doing."""
+
+    regular: timedelta = timedelta(seconds=30)
+    extended: timedelta = timedelta(seconds=60)
+    closed: timedelta = timedelta(minutes=15)
+
+
+class Watching:
+    """
+    Keeps the last look at every ticker, for faces that answer from memory.
+
+    `fresh` are tickers that headlines came in about since; whoever reads feeds fills it.
+    """
+
+    def __init__(self, belt: Belt, publication: Publication, pace: Pace) -> None:
+        self._belt = belt
+        self._publication = publication
+        self._pace = pace
+        self._phases: set[Phase] = set()
+        self.fresh: set[str] = set()
+        self.looks: dict[str, Look] = {}
+
+    def next_look(self, now: datetime) -> datetime:
+        """When the next pass is due, on whole multiples of the pace so that days replay alike."""
+        span = self._pace.closed
+        if any(phase.extended for phase in self._phases):
+            span = self._pace.extended
+        if any(phase.regular for phase in self._phases):
+            span = self._pace.regular
+        seconds = span.total_seconds()
+        return datetime.fromtimestamp((now.timestamp() // seconds + 1) * seconds, UTC)
+
+    async def pass_once(self, now: datetime) -> int:
+        """One round at market time `now`; returns how many pieces were revised."""
+        async with self._belt.store.transaction("wanted") as tx:
+            wanted = await tx.watches.wanted()
+            live = await tx.pieces.live()
+        tickers = sorted({one.ticker for one in wanted} | {row.key.ticker for row in live})
+        sights = {sight.ticker: sight for sight in await self._look(tickers, now)}
+        terms = defaultdict(list)
+        for one in wanted:
+            terms[one.ticker].append(one.terms)
+        said = 0
+        for ticker in tickers:
+            sight = sights[ticker]
+            stepped = await self._step(sight, terms[ticker], now)
+            spoke = await self._tell(sight, stepped, now)
+            rows = [row for row in live if row.key.ticker == ticker]
+            said += spoke + await self._follow(sight, stepped, rows, spoke, now)
+        return said
+
+    async def _look(self, tickers: Sequence[str], now: datetime) -> list[_Sight]:
+        try:
+            quotes = await self._belt.quotes.latest(tickers) if tickers else {}
+            failed = ""
+        except SourceError as error:
+            log.warning("no quotes", why=str(error))
+            quotes, failed = {}, str(error)
+        sights = [self._sight(ticker, quotes.get(ticker), now) for ticker in tickers]
+        if failed:
+            sights = [replace(sight, why=failed) for sight in sights]
+        self._phases = {sight.session.phase(now) for sight in sights if sight.session}
+        for sight in sights:
+            self.looks[sight.ticker] = Look(sight.ticker, now, sight.quote, sight.move, sight.why)
+        return sights
+
+    def _sight(self, ticker: str, quote: Quote | None, now: datetime) -> _Sight:
+        instrument = self._belt.companies.get(ticker)
+        if instrument is None and quote is not None:
+            instrument = instrument_of(quote)
+        if instrument is None:
+            return _Sight(ticker)
+        session = self._belt.calendar.session(instrument.calendar, now)
+        result = measure(quote, session, now, self._belt.limits)
+        if isinstance(result, NoMove):
+            log.debug("no move", ticker=ticker, reason=result.name)
+            return _Sight(ticker, instrument, session, quote, None, result.value)
+        return _Sight(ticker, instrument, session, quote, result, "")
+
+    async def _step(self, sight: _Sight, terms: Sequence[Terms], now: datetime) -> _Ticker:
+        stepped = _Ticker()
+        if sight.session is None or not terms:
+            return stepped
+        episodes = await self._episodes(sight.ticker, terms, sight.session.day)
+        for one in terms:
+            before = episodes.get((one.key, sight.ticker), Episode())
+            verdict = step(before, one, sight.move or NoMove.NO_QUOTE, now)
+            if verdict.reason.speaks:
+                stepped.spoken.append(Spoken(one, verdict))
+            elif verdict.episode != before:
+                stepped.changed.append((one, verdict.episode))
+                log.info("stepped", ticker=sight.ticker, reason=verdict.reason.name)
+            if verdict.episode.state is State.FIRED and verdict.episode.up is not None:
+                stepped.fired.add(verdict.episode.up)
+        return stepped
+
+    async def _episodes(
+        self, ticker: str, terms: Iterable[Terms], day: date
+    ) -> dict[tuple[str, str], Episode]:
+        async with self._belt.store.transaction("episodes") as tx:
+            return await tx.episodes.load([(one.key, ticker, day) for one in terms])
+
+    async def _tell(self, sight: _Sight, stepped: _Ticker, now: datetime) -> int:
+        if stepped.changed and sight.session is not None:
+            async with self._belt.store.transaction("step") as tx:
+                for terms, episode in stepped.changed:
+                    await tx.episodes.save(terms, sight.ticker, sight.session.day, episode, now)
+        if not stepped.spoken or sight.seen is None:
+            return 0
+        await self._publication.speak(sight.seen, stepped.spoken, now)
+        return 1
+
+    async def _follow(
+        self, sight: _Sight, stepped: _Ticker, rows: list[PieceRow], spoke: int, now: datetime
+    ) -> int:
+        """The fade and the close of pieces already published; a late cause, late details."""
+        said = 0
+        for row in rows:
+            if sight.session is None or row.key.session < sight.session.day:
+                await self._publication.retire(row)
+                continue
+            kind = await self._turn(sight.session, stepped, row, spoke, now)
+            seen = sight.seen
+            if kind is None or seen is None:
+                continue
+            if kind is UpdateKind.CLOSED:
+                seen = _at_the_close(seen)
+            said += await self._publication.follow(row, seen, kind, now)
+        return said
+
+    async def _turn(
+        self, session: Session, stepped: _Ticker, row: PieceRow, spoke: int, now: datetime
+    ) -> UpdateKind | None:
+        if session.phase(now) in (Phase.AFTER_HOURS, Phase.CLOSED) and now >= session.closes:
+            return UpdateKind.CLOSED
+        if spoke or row.state is not PieceState.LIVE:
+            return None
+        if row.key.up not in stepped.fired:
+            return UpdateKind.FADED
+        if row.key.ticker in self.fresh:
+            self.fresh.discard(row.key.ticker)
+            return UpdateKind.CATALYST
+        return UpdateKind.DETAILS if await self._publication.incomplete(row) else None
+
+
+def _at_the_close(seen: Seen) -> Seen:
+    """The same listing at its regular close, whatever trades after it."""
+    last = seen.quote.regular_last or seen.move.last
+    return replace(seen, move=replace(seen.move, last=last))

@@ -1,0 +1,96 @@
+"""Which stories does a parsed feed tell? Identity, dates and links; no I/O, `now` is an argument."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from bot.model.news import Feed, Story
+from bot.sources.parse_worker import Entry, Parsed
+
+_EARLY = timedelta(minutes=10)
+_TRACKING = frozenset({"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "cmpid"})
+_PORTS = {"http": ":80", "https": ":443"}
+
+
+def stories(parsed: Parsed, feed: Feed, now: datetime) -> tuple[Story, ...]:
+    """In the order of the document, each identity once; an entry without any words is left out."""
+    told: dict[str, Story] = {}
+    for entry in parsed.entries:
+        if title := entry.title or entry.summary[:300]:
+            story = _story(entry, title, feed, now)
+            told.setdefault(story.id, story)
+    return tuple(told.values())
+
+
+def published_at(dated: str, now: datetime) -> datetime | None:
+    """None where the date says nothing usable, names no zone, or lies ahead of `now`."""
+    at = _iso(dated) or _rfc822(dated)
+    if at is None or at.tzinfo is None:
+        return None
+    try:
+        at = at.astimezone(UTC)
+    except OverflowError:
+        return None
+    return at if at <= now + _EARLY else None
+
+
+def clean_link(link: str) -> str:
+    """The link without tracking parameters; "" unless it is http or https."""
+    try:
+        parts = urlsplit(link.strip())
+        host = parts.hostname
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not host:
+        return ""
+    kept = [each for each in parts.query.split("&") if not _tracks(each)]
+    return urlunsplit(parts._replace(query="&".join(kept)))
+
+
+def _story(entry: Entry, title: str, feed: Feed, now: datetime) -> Story:
+    link = clean_link(entry.link)
+    identity = entry.guid or _canonical(link) or f"{title}\n{entry.dated}"
+    return Story(
+        id=hashlib.sha256(f"{feed.url}\n{identity}".encode("utf-8", "replace")).hexdigest()[:20],
+        feed=feed.url,
+        outlet=feed.outlet,
+        title=title,
+        link=link,
+        published=published_at(entry.dated, now),
+        first_seen=now,
+        summary=entry.summary,
+    )
+
+
+def _canonical(link: str) -> str:
+    if not link:
+        return ""
+    parts: SplitResult = urlsplit(link)
+    netloc = parts.netloc.lower().removesuffix(_PORTS[parts.scheme])
+    return urlunsplit(parts._replace(netloc=netloc, fragment=""))
+
+
+def _tracks(parameter: str) -> bool:
+    name = parameter.partition("=")[0].lower()
+    return name.startswith("utm_") or name in _TRACKING
+
+
+def _iso(dated: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(dated.strip())
+    except ValueError:
+        return None
+
+
+def _rfc822(dated: str) -> datetime | None:
+    """As RFC 822 has it; the zones it names are GMT, UT and those of the United States."""
+    dated = dated.strip()
+    if dated.endswith("-0000"):
+        dated = dated.removesuffix("-0000") + "+0000"  # "UTC, from an unnamed place"
+    try:
+        return parsedate_to_datetime(dated)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

@@ -1,0 +1,199 @@
+"""
+What the desk remembers, table by table; the migrations build exactly this.
+
+Nouns that are only ever read whole are kept as JSON, in a column named `body`.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.model.brief import Colours, Layout
+from bot.model.news import OutletKind
+from bot.model.piece import PieceState
+from bot.model.post import PostKind, PostState
+from bot.store.columns import Instant, count, counter, one_of, text, to
+
+metadata = sa.MetaData()
+
+destination = sa.Table(
+    "destination",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("guild", sa.BigInteger, index=True),
+    sa.Column("layout", one_of(Layout), nullable=False),
+    sa.Column("colours", one_of(Colours), nullable=False),
+    text("zone"),
+    text("broken"),
+)
+
+terms = sa.Table(
+    "terms",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+)
+
+watch = sa.Table(
+    "watch",
+    metadata,
+    sa.Column("destination", sa.BigInteger, to("destination.id"), primary_key=True),
+    sa.Column("ticker", sa.Text, primary_key=True),
+    sa.Column("terms", sa.Text, to("terms.key"), primary_key=True),
+    sa.Column("author", sa.BigInteger),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Index("watch_wanted", "ticker", "terms"),
+)
+
+episode = sa.Table(
+    "episode",
+    metadata,
+    sa.Column("terms", sa.Text, primary_key=True),
+    sa.Column("ticker", sa.Text, primary_key=True),
+    sa.Column("session", sa.Date, primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("changed_at", Instant, nullable=False),
+)
+
+piece = sa.Table(
+    "piece",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("ticker", sa.Text, nullable=False),
+    sa.Column("session", sa.Date, nullable=False),
+    sa.Column("up", sa.Boolean, nullable=False),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("state", one_of(PieceState), nullable=False, index=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("first_at", Instant, nullable=False),
+    sa.UniqueConstraint("ticker", "session", "up", "ordinal"),
+)
+
+alert = sa.Table(
+    "alert",
+    metadata,
+    sa.Column("terms", sa.Text, primary_key=True),
+    sa.Column("ticker", sa.Text, primary_key=True),
+    sa.Column("session", sa.Date, primary_key=True),
+    sa.Column("up", sa.Boolean, primary_key=True),
+    sa.Column("ordinal", sa.Integer, primary_key=True),
+    sa.Column("rung", sa.Integer, primary_key=True),
+    sa.Column("piece", sa.Text, to("piece.id"), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+)
+
+brief = sa.Table(
+    "brief",
+    metadata,
+    sa.Column("piece", sa.Text, to("piece.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+)
+
+rendering = sa.Table(
+    "rendering",
+    metadata,
+    sa.Column("piece", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    sa.Column("variant", sa.Text, primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+)
+
+chart = sa.Table(
+    "chart",
+    metadata,
+    sa.Column("piece", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    sa.Column("colours", one_of(Colours), primary_key=True),
+    sa.Column("png", sa.LargeBinary, nullable=False),
+)
+
+post = sa.Table(
+    "post",
+    metadata,
+    sa.Column("id", counter(), primary_key=True),
+    sa.Column("piece", sa.Text, to("piece.id"), nullable=False),
+    sa.Column("destination", sa.BigInteger, to("destination.id"), nullable=False),
+    sa.Column("part", sa.Integer, nullable=False),
+    sa.Column("kind", one_of(PostKind), nullable=False),
+    sa.Column("state", one_of(PostState), nullable=False, server_default=PostState.OPEN.value),
+    text("reason"),
+    sa.Column("priority", sa.Integer, nullable=False),
+    sa.Column("desired_rev", sa.Integer, nullable=False),
+    count("posted_rev"),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("owner", sa.Text),
+    count("tries"),
+    sa.Column("lease_until", Instant),
+    sa.Column("due_at", Instant),
+    sa.Column("first_attempt_at", Instant),
+    sa.UniqueConstraint("piece", "destination", "part"),
+)
+
+slot = sa.Table(
+    "slot",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("next_at", Instant, nullable=False),
+    sa.Column("paused_until", Instant, nullable=False),
+)
+
+feed = sa.Table(
+    "feed",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("outlet", sa.Text, nullable=False),
+    sa.Column("kind", one_of(OutletKind), nullable=False),
+    text("etag"),
+    text("last_modified"),
+    text("body_hash"),
+    count("failures"),
+    sa.Column("next_poll_at", Instant, index=True),
+    sa.Column("polled_at", Instant),
+    text("stopped"),
+)
+
+story = sa.Table(
+    "story",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("feed", sa.Text, to("feed.url"), nullable=False),
+    sa.Column("outlet", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("link", sa.Text, nullable=False),
+    sa.Column("published", Instant),
+    sa.Column("first_seen", Instant, nullable=False),
+    text("summary"),
+    sa.Column("out_at", Instant, nullable=False, index=True),
+)
+
+mention = sa.Table(
+    "mention",
+    metadata,
+    sa.Column("ticker", sa.Text, primary_key=True),
+    sa.Column("story", sa.Text, to("story.id"), primary_key=True),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+poll = sa.Table(
+    "poll",
+    metadata,
+    sa.Column("id", counter(), primary_key=True),
+    sa.Column("feed", sa.Text, to("feed.url"), nullable=False),
+    sa.Column("at", Instant),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("millis", sa.Integer, nullable=False),
+    sa.Column("fresh", sa.Integer, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Index("poll_feed", "feed", "id"),
+)
+
+fact = sa.Table(
+    "fact",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)

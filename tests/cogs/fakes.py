@@ -1,0 +1,174 @@
+"""Services in memory, for the face: they answer at once, refuse, fail or hang as they are told."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot.errors import UserError
+from bot.model.alert import Terms
+from bot.model.brief import Rendered, Variant
+from bot.model.market import Instrument
+from bot.model.post import Destination, Watch
+from bot.services.faces import Answer, Services
+from tests.builders import instrument
+from tests.delivery.examples import PNG, rendered
+
+COMPANIES = (
+    instrument("BABA"),
+    instrument("JD", name="JD.com", exchange="NASDAQ"),
+    instrument("PDD", name="PDD Holdings", exchange="NASDAQ"),
+)
+
+
+@dataclass
+class Mood:
+    """How the services are today."""
+
+    trouble: Exception | None = None
+    hangs: bool = False
+    hanging: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def passes(self) -> None:
+        if self.hangs:
+            self.hanging.set()
+            await asyncio.Event().wait()
+        if self.trouble is not None:
+            raise self.trouble
+
+
+class FakeDirectory:
+    def __init__(self) -> None:
+        self.companies: tuple[Instrument, ...] = COMPANIES
+
+    def complete(self, words: str, limit: int = 25) -> list[Instrument]:
+        wanted = words.casefold()
+        known = [c for c in self.companies if wanted in f"{c.ticker} {c.name}".casefold()]
+        return known[:limit]
+
+    async def resolve(self, words: str) -> Instrument:
+        for company in self.companies:
+            if words.upper() == company.ticker:
+                return company
+        raise UserError(
+            f"I don't know **{words}**", hint="did you mean BABA (Alibaba Group, NYSE)?"
+        )
+
+
+class FakeSubscriptions:
+    def __init__(self, mood: Mood, directory: FakeDirectory) -> None:
+        self.watches: list[Watch] = []
+        self._mood = mood
+        self._directory = directory
+
+    async def subscribe(
+        self, place: Destination, tickers: str, move: str, author: int
+    ) -> list[Watch]:
+        await self._mood.passes()
+        return [await self.set(place, name, move, author) for name in tickers.split(", ")]
+
+    async def unsubscribe(self, place: Destination, tickers: str) -> list[str]:
+        await self._mood.passes()
+        named = tickers.split(", ") if tickers else [w.ticker for w in await self.here(place)]
+        self.watches = [
+            w for w in self.watches if w.destination != place.id or w.ticker not in named
+        ]
+        return named
+
+    async def set(self, place: Destination, ticker: str, move: str, author: int) -> Watch:
+        await self._mood.passes()
+        company = await self._directory.resolve(ticker)
+        percent = Decimal(move.strip("%") or "5")
+        if not percent:
+            raise UserError(
+                "threshold for BABA must be between 0.5 and 50 percent, was 0",
+                hint="try /alert set BABA 5",
+            )
+        watch = Watch(place.id, company.ticker, Terms(percent), author)
+        self.watches.append(watch)
+        return watch
+
+    async def here(self, place: Destination) -> list[Watch]:
+        return [watch for watch in self.watches if watch.destination == place.id]
+
+    async def everywhere(self, guild: int) -> list[Watch]:
+        await self._mood.passes()
+        return self.watches
+
+    def describe(self, watch: Watch) -> str:
+        return f"±{watch.terms.percent}%, held 1 minute"
+
+
+class FakeBriefing:
+    def __init__(self, mood: Mood, directory: FakeDirectory) -> None:
+        self.variants: list[Variant] = []
+        self._mood = mood
+        self._directory = directory
+
+    async def brief(self, words: str, variant: Variant) -> Answer:
+        self.variants.append(variant)
+        await self._mood.passes()
+        await self._directory.resolve(words)
+        return Answer(rendered(), PNG)
+
+
+class FakeExplain:
+    def __init__(self, mood: Mood) -> None:
+        self._mood = mood
+        self.words: Rendered = rendered(content="", title="Details")
+
+    async def details(self, post: int, revision: int) -> Answer:
+        await self._mood.passes()
+        return Answer(self.words, PNG)
+
+    async def why(self, post: int, revision: int) -> str:
+        await self._mood.passes()
+        return f"post {post}, revision {revision}: the move passed the threshold"
+
+    async def sources(self, post: int, revision: int) -> str:
+        await self._mood.passes()
+        return "South China Morning Post, 07:42 EST"
+
+
+class FakeChannels:
+    """Remembers why each channel is broken; `changed` is notified of every call."""
+
+    def __init__(self) -> None:
+        self.why: dict[int, str] = {}
+        self.changed = asyncio.Condition()
+
+    async def broken(self, channel: int, why: str) -> bool:
+        return await self._mark(channel, why)
+
+    async def mended(self, channel: int) -> bool:
+        return await self._mark(channel, "")
+
+    async def until(self, channel: int, why: str) -> None:
+        async with asyncio.timeout(5), self.changed:
+            await self.changed.wait_for(lambda: self.why.get(channel, "") == why)
+
+    async def _mark(self, channel: int, why: str) -> bool:
+        async with self.changed:
+            changed = self.why.get(channel, "") != why
+            self.why[channel] = why
+            self.changed.notify_all()
+        return changed
+
+
+class Desk:
+    """All of them, and the bundle that the face is given."""
+
+    def __init__(self) -> None:
+        self.mood = Mood()
+        self.directory = FakeDirectory()
+        self.subscriptions = FakeSubscriptions(self.mood, self.directory)
+        self.briefing = FakeBriefing(self.mood, self.directory)
+        self.explain = FakeExplain(self.mood)
+        self.channels = FakeChannels()
+
+    @property
+    def services(self) -> Services:
+        return Services(
+            self.directory, self.subscriptions, self.briefing, self.explain, self.channels
+        )

@@ -1,0 +1,35 @@
+"""
+A tape of prints played through the state machine.
+
+    10:00 +5.1  HOLDING          time, percent (or the name of a NoMove), the expected reason
+    10:01 +5.1@10:00 HOLDING     the print is older than the look: seen at 10:01, true at 10:00
+"""
+
+from __future__ import annotations
+
+from bot.desk.episode import step
+from bot.model.alert import Episode, Terms
+from bot.model.market import Move, NoMove
+from tests.builders import at, percent_move, terms
+
+
+def play(tape: str, on: Terms | None = None, episode: Episode | None = None) -> Episode:
+    """Play the tape, compare every reason with the one written beside it, return the episode."""
+    state, setting = episode or Episode(), on or terms()
+    played, expected = [], []
+    for line in tape.strip().splitlines():
+        clock, print_, reason = line.split()
+        verdict = step(state, setting, _move(clock, print_), at(clock))
+        state = verdict.episode
+        played.append(f"{clock} {print_} {verdict.reason.name}")
+        expected.append(f"{clock} {print_} {reason}")
+
+    assert expected == played
+    return state
+
+
+def _move(clock: str, print_: str) -> Move | NoMove:
+    if print_.isupper():
+        return NoMove[print_]
+    percent, _, true_at = print_.partition("@")
+    return percent_move(percent, as_of=at(true_at or clock))

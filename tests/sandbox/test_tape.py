@@ -1,0 +1,266 @@
+"""A recorded day is read as it stands, and every mistake in it is one sentence."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from bot.tape import Daily, FeedSource, Item, Print, Split, Symbol, TapeError, read_day
+from tests.sandbox.recorded import FOLDER, at, recorded_day
+
+DAY = """
+date = 2026-01-12
+zone = "America/New_York"
+calendar = "XNYS"
+note = "Invented."
+starts = 2026-01-12T09:27:00-05:00
+ends = 2026-01-12T17:00:00-05:00
+
+[[anchors]]
+symbol = "ACME"
+at = 2026-01-12T09:30:00-05:00
+price = "10.50"
+fact = "opened there"
+
+[[exchanges]]
+calendar = "XNYS"
+zone = "America/New_York"
+early = 04:00:00
+opens = 09:30:00
+closes = 16:00:00
+late = 20:00:00
+half_days = { 2025-12-24 = 13:00:00 }
+
+[[feeds]]
+name = "wire"
+outlet = "Example Wire"
+domain = "wire.example"
+kind = "newswire"
+format = "atom"
+
+[[channels]]
+name = "alerts"
+layout = "brief"
+tickers = ["ACME"]
+move = "2.5%"
+hold = "1m"
+"""
+SYMBOLS = """[
+{"symbol": "ACME", "name": "Acme", "calendar": "XNYS", "currency": "USD", "quote": {}}
+]
+"""
+DAILY = "symbol,date,open,high,low,close,volume\nACME,2026-01-09,10.00,10.20,9.90,10.10,1000\n"
+MINUTES = "symbol,time,price,volume\nACME,2026-01-12T09:30-05:00,10.50,200\n"
+FEED = (
+    '{"id": "a", "feed": "wire", "published": "2026-01-12T08:00:00-05:00", '
+    '"seen": "2026-01-12T08:01:00-05:00", "source": "Example Wire", "title": "T", '
+    '"summary": "S", "link": "https://wire.example/#a", "symbols": ["ACME"]}\n'
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The smallest day there is."""
+    files = {
+        "day.toml": DAY,
+        "symbols.json": SYMBOLS,
+        "daily.csv": DAILY,
+        "minutes.csv": MINUTES,
+        "feed.jsonl": FEED,
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def test_day_is_read_whole(folder: Path) -> None:
+    """Every row of every file, as a frozen value."""
+    day = read_day(folder)
+
+    assert (day.day, day.zone, day.calendar) == (date(2026, 1, 12), "America/New_York", "XNYS")
+    assert (day.note, day.starts, day.ends) == ("Invented.", at("09:27"), at("17:00"))
+    assert [(one.symbol, one.at, one.price) for one in day.anchors] == [
+        ("ACME", at("09:30"), Decimal("10.50"))
+    ]
+    assert day.symbols == {"ACME": Symbol("ACME", "Acme", "XNYS", "USD", {})}
+    assert day.feeds == (FeedSource("wire", "Example Wire", "wire.example", "newswire", "atom"),)
+    assert day.channels[0].percent == Decimal("2.5")
+    numbers = (Decimal("10.00"), Decimal("10.20"), Decimal("9.90"), Decimal("10.10"))
+    assert day.daily == {"ACME": (Daily(date(2026, 1, 9), *numbers, volume=1000),)}
+    assert day.minutes == {"ACME": (Print(at("09:30"), Decimal("10.50"), 200),)}
+    assert day.items == (
+        Item(
+            id="a",
+            feed="wire",
+            published=at("08:00"),
+            seen=at("08:01"),
+            source="Example Wire",
+            title="T",
+            summary="S",
+            link="https://wire.example/#a",
+            symbols=("ACME",),
+        ),
+    )
+
+
+def test_hours_know_half_days_and_the_exchanges_zone(folder: Path) -> None:
+    """Closing is earlier on a half day; times are the exchange's own."""
+    hours = read_day(folder).hours["XNYS"]
+
+    assert (hours.early, hours.late, hours.lunch) == (time(4), time(20), None)
+    assert hours.opening(date(2026, 1, 12)) == at("09:30")
+    assert hours.closing(date(2026, 1, 12)) == at("16:00")
+    assert hours.closing(date(2025, 12, 24)).time() == time(13)
+    assert recorded_day().hours["XHKG"].closing(date(2026, 1, 12)) == at("03:00")
+
+
+def test_items_come_in_the_order_in_which_they_were_seen() -> None:
+    """Whatever order the file has."""
+    seen = [item.seen for item in recorded_day().items]
+
+    assert seen == sorted(seen)
+    assert len(seen) > 20
+
+
+def test_splits_of_a_listing_are_read(folder: Path) -> None:
+    """They are optional."""
+    row = SYMBOLS.replace(
+        '"quote": {}',
+        '"quote": {}, "splits": [{"date": "2025-06-02", "numerator": 3, "denominator": 2}]',
+    )
+    (folder / "symbols.json").write_text(row)
+
+    assert read_day(folder).symbols["ACME"].splits == (Split(date(2025, 6, 2), 3, 2),)
+
+
+Change = Callable[[str], str]
+
+
+def swap(old: str, new: str) -> Change:
+    return lambda text: text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "message"),
+    [
+        ("day.toml", swap('zone = "', "zone = "), "day.toml is not TOML: Invalid value (at line 3"),
+        ("day.toml", swap("starts", "begins"), "day.toml: starts is missing; add it"),
+        (
+            "day.toml",
+            swap("date = 2026-01-12", 'date = "Monday"'),
+            "day.toml: date must be a date, was 'Monday'; correct it",
+        ),
+        (
+            "day.toml",
+            swap("09:27:00-05:00", "09:27:00"),
+            "day.toml: starts names no zone, was 2026-01-12 09:27:00; end it with -05:00",
+        ),
+        (
+            "day.toml",
+            swap('"10.50"', '"-1"'),
+            "day.toml, anchors 1: price cannot be '-1'; correct it",
+        ),
+        (
+            "day.toml",
+            swap('["ACME"]', '["ACNE"]'),
+            "day.toml, channels 1: 'ACNE' is not among those of symbols.json; add it or correct it",
+        ),
+        (
+            "day.toml",
+            swap('"2.5%"', '"a lot"'),
+            "day.toml, channels 1: move cannot be 'a lot'; correct it",
+        ),
+        (
+            "day.toml",
+            swap('"atom"', '"cdf"'),
+            "day.toml, feeds 1: 'cdf' is not among those of rss2, rdf and atom; add it or",
+        ),
+        (
+            "symbols.json",
+            swap('"name": ', '"name" '),
+            "symbols.json, line 2 is not JSON; correct it",
+        ),
+        (
+            "symbols.json",
+            swap("XNYS", "XLON"),
+            "symbols.json, entry 1: 'XLON' is not among those of day.toml; add it or correct it",
+        ),
+        (
+            "daily.csv",
+            swap("10.20", "high"),
+            "daily.csv, line 2: high cannot be 'high'; correct it",
+        ),
+        (
+            "daily.csv",
+            swap(",1000", ""),
+            "daily.csv, line 2: volume must be a str, was None; correct it",
+        ),
+        (
+            "daily.csv",
+            lambda text: text + text.splitlines()[1] + "\n",
+            "daily.csv, line 3: 2026-01-09 is not after the row before; sort the rows",
+        ),
+        (
+            "minutes.csv",
+            swap("09:30-05:00", "09:30"),
+            "minutes.csv, line 2: time cannot be '2026-01-12T09:30'; correct it",
+        ),
+        (
+            "minutes.csv",
+            swap("10.50", "NaN"),
+            "minutes.csv, line 2: price cannot be 'NaN'; correct it",
+        ),
+        (
+            "minutes.csv",
+            swap(",200", ",-200"),
+            "minutes.csv, line 2: volume cannot be '-200'; correct it",
+        ),
+        (
+            "minutes.csv",
+            swap("ACME", "ACNE"),
+            "minutes.csv, line 2: 'ACNE' is not among those of symbols.json; add it or correct it",
+        ),
+        (
+            "feed.jsonl",
+            swap("}", ""),
+            "feed.jsonl, line 1 is not JSON; write one object a line",
+        ),
+        ("feed.jsonl", swap('"title"', '"head"'), "feed.jsonl, line 1: title is missing; add it"),
+        (
+            "feed.jsonl",
+            swap('"feed": "wire"', '"feed": "radio"'),
+            "feed.jsonl, line 1: 'radio' is not among those of day.toml; add it or correct it",
+        ),
+    ],
+)
+def test_mistake_is_one_sentence_that_says_where(
+    folder: Path, file: str, change: Change, message: str
+) -> None:
+    """File, place, what was found, the way out."""
+    path = folder / file
+    path.write_text(change(path.read_text()))
+
+    with pytest.raises(TapeError) as caught:
+        read_day(folder)
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("name", ["day.toml", "symbols.json", "minutes.csv", "feed.jsonl"])
+def test_missing_file_is_named(folder: Path, name: str) -> None:
+    """With what a day consists of."""
+    (folder / name).unlink()
+
+    with pytest.raises(TapeError, match=rf"^{name} cannot be read in .* a recorded day needs"):
+        read_day(folder)
+
+
+def test_recorded_day_can_be_copied_anywhere(tmp_path: Path) -> None:
+    """A day is its folder: nothing else is read."""
+    shutil.copytree(FOLDER, tmp_path / "day")
+
+    assert read_day(tmp_path / "day") == recorded_day()

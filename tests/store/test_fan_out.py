@@ -1,0 +1,244 @@
+"""Who is told: living messages, rungs, and what is raised."""
+
+from __future__ import annotations
+
+from bot.model.post import PostKind, nonce
+from bot.services.ledger import Settled
+from bot.store import SqlStore
+from tests import builders
+from tests.store.desk import BABA, Desk
+
+FIVE, NINE = builders.terms("5"), builders.terms("9.5")
+
+
+async def test_everyone_who_watches_on_those_terms_is_told(store: SqlStore) -> None:
+    """Other tickers, other terms and broken channels are not."""
+    desk = Desk(store)
+    await desk.watch(
+        builders.watch(1),
+        builders.watch(2),
+        builders.watch(3, on=NINE),
+        builders.watch(4, "JD"),
+        builders.watch(5),
+    )
+    async with store.transaction("broken") as tx:
+        await tx.destinations.mark(5, "the desk may not post there")
+    told = await desk.speak()
+
+    assert told == 2
+    assert [post.destination.id for post in await desk.claim()] == [1, 2]
+
+
+async def test_a_post_carries_what_a_sender_needs(store: SqlStore) -> None:
+    """A new living message: part 0, to be created, with our own nonce."""
+    desk = Desk(store)
+    await desk.everywhere(1)
+    await desk.speak()
+    post = await desk.one("replica 1")
+
+    assert builders.destination(1) == post.destination
+    assert (post.piece, post.part, post.kind) == (BABA, 0, PostKind.BRIEF)
+    assert (
+        post.desired_rev,
+        post.posted_rev,
+        post.message_id,
+        post.reply_to,
+    ) == (1, 0, None, None)
+    assert (post.owner, post.tries, post.first_attempt_at) == ("replica 1", 1, None)
+    assert nonce(store.installation, BABA, 1, 0) == post.nonce
+
+
+async def test_speaking_again_edits_the_living_message(store: SqlStore) -> None:
+    """One piece is one living message, raised to the newest revision."""
+    desk = Desk(store)
+    await desk.everywhere(1)
+    await desk.speak()
+    await desk.send_all()
+    await desk.speak()
+    post = await desk.one()
+
+    assert (post.part, post.posted_rev, post.desired_rev) == (0, 1, 2)
+    assert post.message_id is not None
+
+
+async def test_two_terms_of_one_channel_make_one_message(store: SqlStore) -> None:
+    """The thresholds of a channel gather in one living message, whichever spoke."""
+    desk = Desk(store)
+    await desk.watch(builders.watch(1, on=FIVE))
+    await desk.speak(on=FIVE)
+    await desk.watch(builders.watch(1, on=NINE))
+    await desk.speak(on=NINE)
+    post = await desk.one()
+
+    assert (post.part, post.desired_rev) == (0, 2)
+
+
+async def test_an_older_revision_never_lowers_a_newer_one(store: SqlStore) -> None:
+    """A replica that comes late does not take back what is owed."""
+    desk = Desk(store)
+    await desk.everywhere(1)
+    await desk.speak()
+    await desk.follow()
+    async with store.transaction("late") as tx:
+        await tx.outbox.fan_out(BABA, "BABA", FIVE, 1)
+        await tx.outbox.raise_all(BABA, 1)
+
+    assert (await desk.one()).desired_rev == 2
+
+
+async def test_raising_reaches_every_living_message_and_nothing_else(store: SqlStore) -> None:
+    """A fade edits what is there; lines already said stay as they are."""
+    desk = Desk(store)
+    await desk.everywhere(2)
+    await desk.speak()
+    await desk.send_all()
+    await desk.speak(rung=True)
+    await desk.send_all()
+    raised = await desk.follow()
+
+    assert raised == 2
+    assert [(post.destination.id, post.part) for post in await desk.claim()] == [(1, 0), (2, 0)]
+
+
+async def test_a_further_rung_edits_and_says_a_line(store: SqlStore) -> None:
+    """An edit never notifies, so the rung is also a reply to the living message."""
+    desk = Desk(store)
+    await desk.everywhere(1)
+    await desk.speak()
+    (first,) = await desk.send_all()
+    await desk.speak(rung=True)
+    edit, line = await desk.send_all()
+
+    assert (edit.part, edit.kind, edit.desired_rev) == (0, PostKind.BRIEF, 2)
+    assert (line.part, line.kind, line.desired_rev) == (1, PostKind.RUNG, 2)
+    assert 1000 + first.id == edit.message_id == line.reply_to
+    assert first.nonce != line.nonce
+
+
+async def test_a_rung_before_the_message_adds_no_line(store: SqlStore) -> None:
+    """Rungs that pile up in a backlog coalesce: the create shows the newest figures."""
+    desk = Desk(store)
+    await desk.everywhere(1)
+    await desk.speak()
+    await desk.speak(rung=True)
+    await desk.speak(rung=True)
+    (only,) = await desk.send_all()
+
+    assert (only.part, only.desired_rev) == (0, 3)
+
+
+async def test_a_rung_while_the_create_is_under_way_waits_for_it(store: SqlStore) -> None:
+    """The message that is being sent shows older figures, so the line follows as its reply."""
+    desk = Desk(store)
+    await desk.everywhere(1)
+    await desk.speak()
+    create = await desk.one()
+    await desk.start(create)
+    await desk.speak(rung=True)
+    nothing = await desk.claim("b")
+    await desk.posted(create)
+    edit, line = await desk.send_all()
+
+    assert nothing == []
+    assert (edit.posted_rev, edit.desired_rev) == (1, 2)
+    assert (PostKind.RUNG, 1000 + create.id) == (line.kind, line.reply_to)
+
+
+async def test_lines_not_yet_said_become_one(store: SqlStore) -> None:
+    """After an outage a channel hears of the last rung, not of each."""
+    desk = Desk(store)
+    await desk.everywhere(1)
+    await desk.speak()
+    await desk.send_all()
+    for _ in range(3):
+        await desk.speak(rung=True)
+    sent = await desk.send_all()
+
+    assert [(post.part, post.desired_rev) for post in sent] == [(0, 4), (1, 4)]
+
+
+async def test_whoever_watches_later_gets_the_message_with_the_next_rung(
+    store: SqlStore,
+) -> None:
+    """Who subscribes in mid-episode is not told what is past; the next rung creates the message."""
+    desk = Desk(store)
+    await desk.everywhere(1)
+    await desk.speak()
+    await desk.send_all()
+    await desk.watch(builders.watch(2))
+    await desk.follow()
+    early = await desk.send_all()
+    await desk.speak(rung=True)
+    later = await desk.send_all()
+
+    assert [post.destination.id for post in early] == [1]
+    assert {(1, 0), (1, 1), (2, 0)} == {(post.destination.id, post.part) for post in later}
+
+
+async def test_a_refused_post_gets_another_chance_with_the_next_rung(store: SqlStore) -> None:
+    """What was given up is not repeated by itself, but the next alert tries once more."""
+    desk = Desk(store)
+    await desk.everywhere(1)
+    await desk.speak()
+    post = await desk.one()
+    await desk.settle(Settled(post, dead="the desk may not post there"))
+    await desk.follow()
+    nothing = await desk.claim()
+    await desk.speak(rung=True)
+    again = await desk.one()
+
+    assert nothing == []
+    assert (0, PostKind.BRIEF, post.nonce) == (again.part, again.kind, again.nonce)
+
+
+async def test_a_follow_up_takes_the_place_of_a_lost_message(store: SqlStore) -> None:
+    """A further part with its own nonce, hung on the old message, lives from then on."""
+    desk = Desk(store)
+    await desk.everywhere(1)
+    await desk.speak()
+    await desk.send_all()
+    await desk.speak(rung=True)
+    lost = await desk.one()
+    async with store.transaction("follow-up") as tx:
+        await tx.outbox.follow_up(lost)
+    (follow_up,) = await desk.send_all()
+    await desk.speak(rung=True)
+    edit, line = await desk.send_all()
+    async with store.transaction("look") as tx:
+        living = await tx.outbox.message_of(BABA, 1)
+
+    assert (PostKind.FOLLOW_UP, 2, lost.message_id) == (
+        follow_up.kind,
+        follow_up.desired_rev,
+        follow_up.reply_to,
+    )
+    assert lost.nonce != follow_up.nonce
+    assert living == edit.message_id == line.reply_to == 1000 + follow_up.id
+    assert follow_up.id == edit.id
+    assert await desk.pending() == 0
+
+
+async def test_a_lost_message_is_followed_up_once(store: SqlStore) -> None:
+    """Two replicas that find the message gone make one follow-up."""
+    desk = Desk(store)
+    await desk.everywhere(1)
+    await desk.speak()
+    await desk.send_all()
+    await desk.follow()
+    lost = await desk.one()
+    for _ in range(2):
+        async with store.transaction("follow-up") as tx:
+            await tx.outbox.follow_up(lost)
+
+    assert [post.kind for post in await desk.send_all()] == [PostKind.FOLLOW_UP]
+
+
+async def test_message_of_a_piece_never_posted_is_none(store: SqlStore) -> None:
+    """Nor is there a post to be found."""
+    desk = Desk(store)
+    await desk.everywhere(1)
+    await desk.speak()
+    async with store.transaction("look") as tx:
+        found = [await tx.outbox.message_of(BABA, 1), await tx.outbox.find(99)]
+
+    assert found == [None, None]

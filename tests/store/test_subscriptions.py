@@ -1,0 +1,122 @@
+"""Who wants to hear of what, and where words go."""
+
+from __future__ import annotations
+
+from bot.model.brief import Colours, Layout
+from bot.model.post import Destination
+from bot.services.ledger import Wanted
+from bot.store import SqlStore
+from tests import builders
+from tests.store.desk import Desk
+
+FIVE, NINE = builders.terms("5"), builders.terms("9.5")
+
+
+async def test_a_destination_comes_back_as_it_was_put(store: SqlStore) -> None:
+    """Layout, colours and zone change; whether it is broken is not the putter's to say."""
+    plain = Destination(1, None)
+    fancy = Destination(1, 7, Layout.FULL, Colours.RED_UP, "Asia/Hong_Kong")
+    async with store.transaction("put") as tx:
+        await tx.destinations.put(plain)
+        before = await tx.destinations.get(1)
+        await tx.destinations.mark(1, "the channel no longer exists")
+        await tx.destinations.put(fancy)
+        after = await tx.destinations.get(1)
+        unknown = await tx.destinations.get(2)
+
+    assert plain == before
+    assert after == Destination(
+        1, 7, Layout.FULL, Colours.RED_UP, "Asia/Hong_Kong", "the channel no longer exists"
+    )
+    assert unknown is None
+
+
+async def test_marking_says_whether_that_was_news(store: SqlStore) -> None:
+    """A server is told once, and again only for another reason."""
+    async with store.transaction("mark") as tx:
+        await tx.destinations.put(builders.destination(1))
+        news = [await tx.destinations.mark(1, why) for why in ("", "gone", "gone", "hidden", "")]
+        unknown = await tx.destinations.mark(2, "gone")
+
+    assert news == [False, True, False, True, True]
+    assert not unknown
+
+
+async def test_a_server_has_its_own_destinations_and_watches(store: SqlStore) -> None:
+    """In order of channel and ticker."""
+    desk = Desk(store)
+    async with store.transaction("put") as tx:
+        await tx.destinations.put(builders.destination(3, guild=2))
+    await desk.watch(
+        builders.watch(2), builders.watch(1, "JD"), builders.watch(1), builders.watch(3)
+    )
+    async with store.transaction("look") as tx:
+        places = await tx.destinations.of_guild(1)
+        watches = await tx.watches.of_guild(1)
+
+    assert [place.id for place in places] == [1, 2]
+    assert watches == [builders.watch(1), builders.watch(1, "JD"), builders.watch(2)]
+
+
+async def test_putting_a_watch_replaces_the_one_on_that_ticker(store: SqlStore) -> None:
+    """A channel has one watch on a ticker; putting an equal one changes nothing."""
+    async with store.transaction("put") as tx:
+        await tx.destinations.put(builders.destination(1))
+        news = [await tx.watches.put(builders.watch(1, on=on)) for on in (FIVE, FIVE, NINE)]
+        found = await tx.watches.of(1)
+
+    assert news == [True, False, True]
+    assert found == [builders.watch(1, on=NINE)]
+
+
+async def test_removing_a_watch_says_whether_it_was_there(store: SqlStore) -> None:
+    """And takes nothing else with it."""
+    desk = Desk(store)
+    await desk.watch(builders.watch(1), builders.watch(1, "JD"))
+    async with store.transaction("remove") as tx:
+        removed = [await tx.watches.remove(1, "BABA") for _ in range(2)]
+        found = await tx.watches.of(1)
+
+    assert removed == [True, False]
+    assert found == [builders.watch(1, "JD")]
+
+
+async def test_what_is_wanted_is_said_once_however_many_want_it(store: SqlStore) -> None:
+    """Ten channels with the same terms share one episode; a broken one wants nothing."""
+    desk = Desk(store)
+    await desk.everywhere(10)
+    await desk.watch(builders.watch(11, on=NINE), builders.watch(12, "JD"))
+    async with store.transaction("look") as tx:
+        await tx.destinations.mark(12, "gone")
+        wanted = await tx.watches.wanted()
+
+    assert sorted(wanted, key=lambda one: one.terms.percent) == [
+        Wanted("BABA", FIVE),
+        Wanted("BABA", NINE),
+    ]
+
+
+async def test_watches_of_the_config_go_when_it_no_longer_names_them(store: SqlStore) -> None:
+    """Those that people set by command stay."""
+    async with store.transaction("put") as tx:
+        for id in (1, 2):
+            await tx.destinations.put(builders.destination(id))
+        await tx.watches.put(builders.watch(1, "BABA"), origin="config")
+        await tx.watches.put(builders.watch(1, "JD"), origin="config")
+        await tx.watches.put(builders.watch(2, "JD"))
+        dropped = await tx.watches.keep_only("config", {(1, "BABA")})
+        left = await tx.watches.of(1) + await tx.watches.of(2)
+
+    assert dropped == 1
+    assert left == [builders.watch(1, "BABA"), builders.watch(2, "JD")]
+
+
+async def test_facts_are_remembered_by_name(store: SqlStore) -> None:
+    """The newest value counts."""
+    async with store.transaction("facts") as tx:
+        before = await tx.facts.get("tree")
+        for value in ("1", "2"):
+            await tx.facts.set("tree", value)
+        after = await tx.facts.get("tree")
+
+    assert (before, after) == (None, "2")
