@@ -9,6 +9,7 @@ import click
 
 from bot import __version__
 from bot.errors import ConfigError, DeskError
+from bot.tape import TapeError
 
 CONFIG = click.option(
     "--config",
@@ -31,7 +32,7 @@ class Desk(click.Group):
             for problem in error.problems:
                 click.echo(f"  {problem}", err=True)
             ctx.exit(2)
-        except DeskError as error:
+        except (DeskError, TapeError) as error:
             click.echo(str(error), err=True)
             ctx.exit(1)
 

@@ -10,7 +10,6 @@ import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -49,7 +48,8 @@ class Tab:
         answer = self._calls[self._number] = asyncio.get_running_loop().create_future()
         await self._socket.send_json({"id": self._number, "method": method, "params": params})
         async with asyncio.timeout(PATIENCE):
-            return await answer
+            result: dict[str, Any] = await answer
+        return result
 
     async def open(self, url: str) -> None:
         """Go there and wait until it has loaded."""
@@ -95,10 +95,10 @@ class Tab:
             mobile=width < 500,
         )
 
-    async def picture(self, path: Path) -> None:
-        """What the window shows, as a PNG."""
-        shot = await self.call("Page.captureScreenshot")
-        path.write_bytes(base64.b64decode(shot["data"]))
+    async def picture(self, **options: Any) -> bytes:
+        """What the window shows, as a PNG; `clip` narrows it."""
+        shot = await self.call("Page.captureScreenshot", **options)
+        return base64.b64decode(shot["data"])
 
     async def read(self) -> None:
         """Take what the browser tells, until it is closed."""

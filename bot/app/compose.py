@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -26,10 +26,10 @@ from bot.brief.renderer import StylebookRenderer
 from bot.config import Config
 from bot.desk.link import Linker
 from bot.desk.measure import Limits
-from bot.desk.register import instruments, outlets
+from bot.desk.register import Outlets, instruments, outlets
 from bot.errors import ConfigError, Problem
 from bot.model.brief import Brief, Violation
-from bot.model.news import Feed
+from bot.model.news import Feed, Outlet
 from bot.services.belt import Belt
 from bot.services.briefing import Asking
 from bot.services.directory import Companies
@@ -92,7 +92,7 @@ async def open_parts(config: Config, edge: Edge = silent) -> AsyncIterator[Parts
         url, cache = settings.quotes.url or None, config.data_dir / "yahoo"
         yahoo = Yahoo(url, cache, settings.quotes.timeout, clock, real)
         stack.push_async_callback(yahoo.close)
-        feeds = await _feeds(config, real, clock.lockstep, stack)
+        feeds = await _feeds(config, real, stack)
         store = await stack.enter_async_context(
             await open_store(config.database, edge=edge, rate=settings.discord.posts_per_second)
         )
@@ -104,7 +104,7 @@ async def open_parts(config: Config, edge: Edge = silent) -> AsyncIterator[Parts
             store=store,
             renderer=renderer,
             companies=Companies(known, yahoo),
-            outlet=register.find,
+            outlet=_outlet(register, read_feeds(config)),
             link=Linker(known.values()).link,
             limits=Limits(stale_after=timedelta(seconds=settings.quotes.stale_after)),
             gather=timedelta(seconds=settings.thresholds.gather),
@@ -153,10 +153,8 @@ async def _clock(config: Config, real: SystemClock, stack: AsyncExitStack) -> Ma
     return clock
 
 
-async def _feeds(
-    config: Config, real: SystemClock, lockstep: bool, stack: AsyncExitStack
-) -> PoliteFeeds:
-    """Where time stands still between fetches, a pause of real time between them means nothing."""
+async def _feeds(config: Config, real: SystemClock, stack: AsyncExitStack) -> PoliteFeeds:
+    """On a sandbox's clock a pause of real time between two requests means nothing."""
     settings = config.settings.feeds
     http = Http(_user_agent(settings.contact), settings.allowed_origins)
     stack.push_async_callback(http.close)
@@ -165,7 +163,7 @@ async def _feeds(
     rhythm = Rhythm(
         interval=timedelta(seconds=settings.interval),
         floor=timedelta(seconds=settings.floor),
-        spacing=timedelta(0) if lockstep else timedelta(seconds=1),
+        spacing=timedelta(seconds=0 if config.settings.clock.url else 1),
     )
     return PoliteFeeds(http, worker, real, random.Random(), rhythm)
 
@@ -201,6 +199,17 @@ def _toml(config: Config, key: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         text = f"{path} is not TOML: {error}"
     raise ConfigError([Problem(str(config.file), 0, f"desk.{key}", text)])
+
+
+def _outlet(register: Outlets, feeds: list[Feed]) -> Callable[[str], Outlet]:
+    """The register's word on an outlet; for one nobody listed, the kind its feed is said to be."""
+    kinds = {feed.outlet: feed.kind for feed in feeds}
+
+    def find(name: str) -> Outlet:
+        outlet = register.find(name)
+        return outlet if outlet.source else replace(outlet, kind=kinds.get(name, outlet.kind))
+
+    return find
 
 
 def read_feeds(config: Config) -> list[Feed]:

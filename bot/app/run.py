@@ -56,6 +56,7 @@ async def run(config: Config, edge: Edge = silent) -> int:
         loop.add_signal_handler(number, stop.set)
     async with open_parts(config, edge) as parts:
         await _learn_settings(parts)
+        await asyncio.to_thread(parts.belt.calendar.session, "XNYS", parts.clock.now())
         discord = config.settings.discord
         client = DeskClient(api_url=discord.api_url, gateway_url=discord.gateway_url)
         async with client:
@@ -79,10 +80,17 @@ async def _work(parts: Parts, client: DeskClient, publisher: Publisher, stop: as
         Job("watch", lambda now: _look(parts, now)),
     ]
     ticker = Ticker(parts.clock, jobs, TICK)
+
+    async def _settle() -> None:
+        async with parts.store.transaction("pending") as tx:
+            pending = await tx.outbox.pending()
+        if pending:
+            await publisher.drain()
+
     connected = asyncio.create_task(stay_connected(client), name="gateway")
     await until_ready(client, connected)
     if parts.clock.lockstep:
-        working = [asyncio.create_task(ticker.run_in_lockstep(publisher.drain), name="lockstep")]
+        working = [asyncio.create_task(ticker.run_in_lockstep(_settle), name="lockstep")]
     else:
         working = [asyncio.create_task(publisher.run(), name="publisher")]
         ticker.start()

@@ -9,6 +9,7 @@ notifications.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import assert_never
 
 from bot.brief import context_cause, context_move, context_setting, phrases, wording
 from bot.brief.context_cause import Cause, Search
@@ -118,8 +119,11 @@ def _stamp(brief: Brief, update: Update, zone: str) -> str:
             return f"{at} {'faded' if rising(brief) else 'recovered'} to {figures}"
         case UpdateKind.CLOSED:
             return f"{at} closed at {figures}"
-        case _:
-            return f"{at} {text or 'the catalyst was updated'}"
+        case UpdateKind.CATALYST:
+            return f"{at} catalyst updated" + (f" ({text})" if text else "")
+        case UpdateKind.DETAILS:
+            return f"{at} details added"
+    assert_never(update.kind)
 
 
 def _first(brief: Brief, zone: str) -> str:

@@ -109,8 +109,9 @@ def _starting(paragraphs: list[str], start: str) -> str:
 
 def _names(brief: Brief) -> Iterator[str]:
     for name in {clean(name) for name in _spoken(brief)}:
-        for known in {name, cut(name, 60), cut(name, 30)}:
-            yield from filter(None, (known, escape(known), bare(known)))
+        if any(char.isalpha() for char in name):
+            for known in {name, cut(name, 60), cut(name, 30)}:
+                yield from filter(None, (known, escape(known), bare(known)))
 
 
 def _spoken(brief: Brief) -> Iterator[str]:

@@ -182,7 +182,7 @@ def updates(page: Page) -> str:
         return ""
     first = f"first published at {wording.percent(stamps[-1].percent)}"
     newest = wording.clock(stamps[0].at, page.zone)
-    if stamps[0].kind is not UpdateKind.CATALYST:
+    if stamps[0].kind not in (UpdateKind.CATALYST, UpdateKind.DETAILS):
         newest = wording.percent(stamps[0].percent)
     tail = page.rendered.description.rsplit("\n\n", 1)[-1]
     return next((f"no “{words}”" for words in (first, newest) if words not in tail), "")

@@ -19,7 +19,7 @@ from bot.model.news import Grade, OutletKind
 
 UPWARD = re.compile(r"\b(?:ris(?:e|es|ing)|rose|higher|up|gains?|climbs?|adds?)\b")
 DOWNWARD = re.compile(r"\b(?:falls?|fell|lower|down|drops?|loses?|slides?|declines?)\b")
-EITHER = re.compile(r"\b(?:fades?|recovers?|unchanged|level)\b|[+−]\d")
+EITHER = re.compile(r"\b(?:fades?|recovers?|unchanged|level)\b|[+−]\d|\b0\.0%")
 
 _UNIT = re.compile(r"[A-Z]{3}|GBp|GBX|ZAc|ILA")
 _LIVE = re.compile(

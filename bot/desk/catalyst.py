@@ -20,7 +20,8 @@ from bot.model.news import Attribution, Candidate, Catalyst, Grade, OutletKind
 
 POSSIBLE_FROM = 35
 REPORTED_FROM = 60
-HEADLINE_FROM = 75
+HEADLINE_FROM = 80
+CLEAR_BY = 10  # points above the strongest rival, or the headline would take sides
 RIVAL_FROM = 25
 RIVALS_AT_MOST = 2
 
@@ -61,12 +62,11 @@ def choose(gathered: Gathered, onset: datetime | None) -> Catalyst:
         return Catalyst(Grade.NONE, candidates=lost, read=gathered.read)
     rivals = _rivals(fit, best)
     grade = _grade(best.weighed, gathered, onset)
-    firm = grade in (Grade.STATED, Grade.REPORTED) and not rumoured(best.weighed.said)
     return Catalyst(
         grade=grade,
         attribution=best.weighed.said,
         rivals=tuple(rival.weighed.said for rival in rivals),
-        headline_worthy=firm and best.weighed.score >= HEADLINE_FROM,
+        headline_worthy=_headline_worthy(best, rivals, grade),
         candidates=tuple(_candidate(one, best, rivals, onset) for one in told),
         read=gathered.read,
         also_in=_also_in(told, best),
@@ -90,6 +90,14 @@ def _grade(best: Weighed, gathered: Gathered, onset: datetime | None) -> Grade:
     if unsure or by_theme(best.said, gathered.instrument) or kind is OutletKind.RELEASE_WIRE:
         return Grade.POSSIBLE
     return Grade.STATED if kind in (OutletKind.ISSUER, OutletKind.REGULATOR) else Grade.REPORTED
+
+
+def _headline_worthy(best: _Told, rivals: Sequence[_Told], grade: Grade) -> bool:
+    strongest = max((rival.weighed.score for rival in rivals), default=0)
+    score = best.weighed.score
+    clear = score >= HEADLINE_FROM and score - strongest >= CLEAR_BY
+    firm = grade in (Grade.STATED, Grade.REPORTED) and not rumoured(best.weighed.said)
+    return firm and clear
 
 
 def _rivals(fit: Sequence[_Told], best: _Told) -> tuple[_Told, ...]:

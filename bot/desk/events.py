@@ -54,7 +54,8 @@ EVENTS: tuple[Event, ...] = (
         -40,
         r"\b\d+ (?:\w+ ){0,3}(?:stocks|shares|things|reasons|etfs)\b|\bstocks to (?:buy|watch)"
         r"|\b(?:best|top) (?:\w+ ){0,3}stocks\b|\bshould you\b|\bis it (?:time|too late)\b"
-        r"|\bbetter buy\b|\bwhat to (?:know|watch|expect)\b",
+        r"|\bbetter buy\b|\bwhat (?:to|you should) (?:know|watch|expect)\b|\bdeep dive\b"
+        r"|\bvaluation\b|\bpreview\b|\bpodcast\b|\bgrowth story\b|\bkey (?:metrics|takeaways)\b",
     ),
     _event(
         "speculation",

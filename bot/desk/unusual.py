@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.model.brief import Average, Range52
 from bot.model.gathered import Gathered
-from bot.model.market import Bar, Quote, Session
+from bot.model.market import Bar, Phase, Quote, Session
 
 SIGMA_SESSIONS, SIGMA_AT_LEAST = 60, 40
 VOLUME_SESSIONS, VOLUME_AT_LEAST = 20, 10
@@ -63,7 +63,7 @@ def average_volume(gathered: Gathered) -> int | None:
 
 def volume(gathered: Gathered) -> int | None:
     """Shares so far. Before the open the provider still tells those of the session before."""
-    return gathered.quote.volume or None if gathered.move.phase.regular else None
+    return None if gathered.move.phase is Phase.PRE else gathered.quote.volume or None
 
 
 def volume_ratio(gathered: Gathered) -> Decimal | None:
@@ -90,7 +90,7 @@ def range52(gathered: Gathered) -> Range52 | None:
     bars = gathered.daily[-YEAR_SESSIONS:]
     if len(bars) < YEAR_AT_LEAST:
         return None
-    today = _today(gathered.quote, regular=gathered.move.phase.regular)
+    today = _today(gathered.quote, gathered.move.phase)
     low = min(*(bar.low for bar in bars), *today)
     high = max(*(bar.high for bar in bars), *today)
     if low <= 0 or low == high:
@@ -98,10 +98,10 @@ def range52(gathered: Gathered) -> Range52 | None:
     return Range52(low, high, (gathered.move.last - low) / (high - low) * 100)
 
 
-def _today(quote: Quote, *, regular: bool) -> list[Decimal]:
+def _today(quote: Quote, phase: Phase) -> list[Decimal]:
     """Before the open, the provider's day range is still that of the session before."""
-    seen = [quote.last, quote.day_low, quote.day_high] if regular else [quote.last]
-    return [price for price in seen if price]
+    told = (None, None) if phase is Phase.PRE else (quote.day_low, quote.day_high)
+    return [price for price in (quote.last, *told) if price]
 
 
 def _usual_share(bars: Sequence[Bar], session: Session, until: datetime) -> float | None:

@@ -115,8 +115,8 @@ class Quote:
     One observed price. `as_of` is when it was true, `seen_at` when we learned it.
 
     `last` is the print of the provider's market `state` (PRE, REGULAR, POST, CLOSED).
-    `close` is the close the provider would measure it from: the regular close before it in
-    PRE and POST, the previous session's in REGULAR. `close_date` is that session's date
+    `close` is what it is measured from: in PRE the regular close before it, else the previous
+    session's. `close_date` is that session's date
     where the provider tells it. `percent` is the provider's own, for cross-checks only.
     `exchange` is the provider's code ("NYQ"); `regular_last` the last regular print.
     """

@@ -10,13 +10,14 @@ Never past the end of the day: who asks to sleep beyond it is left waiting, and 
 from __future__ import annotations
 
 import asyncio
+import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.loopback import Loopback
+from bot.sandbox.loopback import Loopback, read_object
 
 
 @dataclass(eq=False, slots=True)
@@ -154,11 +155,11 @@ class ClockServer(Loopback):
         return self._answer()
 
     async def _sleep(self, request: web.Request) -> web.Response:
-        await self.clock.sleep_until(_number(await request.json(), "until"))
+        await self.clock.sleep_until(_number(await read_object(request), "until"))
         return self._answer()
 
     async def _control(self, request: web.Request) -> web.Response:
-        body = await request.json()
+        body = await read_object(request)
         action = body.get("action")
         try:
             if action == "pause":
@@ -183,7 +184,8 @@ class ClockServer(Loopback):
 
 
 def _number(body: dict[str, Any], key: str) -> float:
-    value = body.get(key)
-    if not isinstance(value, int | float):
+    value: Any = body.get(key)
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not math.isfinite(value):
         raise web.HTTPBadRequest(text=f"{key} must be a number, was {value!r}")
     return float(value)

@@ -130,8 +130,6 @@ def write_config(world: World, tape: Tape, folder: Path) -> Path:
         f'url = "{world.yahoo.url}"',
         "[feeds]",
         f'opml = "{opml}"',
-        "floor = 60",
-        "interval = 60",
         f'allowed_origins = ["{world.feeds.url}"]',
         "[clock]",
         f'url = "{world.clock_server.url}"',

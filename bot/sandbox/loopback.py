@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
@@ -59,6 +60,17 @@ class Loopback:
         trace: TracebackType | None,
     ) -> None:
         await self.stop()
+
+
+async def read_object(request: web.Request) -> dict[str, Any]:
+    """The body, which must be a JSON object; anything else is refused with 400."""
+    try:
+        body = json.loads(await request.read())
+    except ValueError as error:
+        raise web.HTTPBadRequest(text=f"the body must be JSON: {error}") from error
+    if not isinstance(body, dict):
+        raise web.HTTPBadRequest(text=f"the body must be a JSON object, was {body!r}")
+    return body
 
 
 def drop(request: web.Request) -> None:

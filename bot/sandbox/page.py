@@ -12,28 +12,35 @@ import asyncio
 import errno
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
 from bot.sandbox.clock import VirtualClock
-from bot.sandbox.discord import DiscordServer, Subscription
+from bot.sandbox.discord import DiscordServer, Reply, Subscription
 from bot.sandbox.loopback import Loopback
 
 STATIC = Path(__file__).with_name("static")
 TICK = 1.0
 """Seconds of the wall between two looks at the market clock."""
 
+RECONNECT = 1000
+"""Milliseconds after which a page whose stream broke asks again."""
+
+GRACE = 3.2
+"""Seconds, a moment more than a bot has to say that it heard."""
+
 PATIENCE = 60.0
-"""Seconds that a pressed button may take to be answered."""
+"""Seconds that a bot which heard may think."""
 
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' http://127.0.0.1:*; base-uri 'none'; form-action 'none'"
 )
-_EPHEMERAL = 1 << 6
+_EPHEMERAL, _LOADING = 1 << 6, 1 << 7
 
 
 class Page(Loopback):
@@ -90,6 +97,7 @@ class Page(Loopback):
         with self._discord.events() as changes:
             self._streams.add(changes)
             try:
+                await stream.write(f"retry: {RECONNECT}\n".encode())
                 await _send(stream, "hello", self._hello())
                 await self._follow(changes, stream)
             finally:
@@ -117,11 +125,22 @@ class Page(Loopback):
         body = await request.json()
         message, custom_id = str(body.get("message")), str(body.get("custom_id"))
         try:
-            reply = await self._discord.press(message, custom_id, timeout=PATIENCE)
+            reply = await self._discord.press(message, custom_id, timeout=GRACE)
         except ValueError as error:
             raise web.HTTPNotFound(text=str(error)) from error
+        await self._thought(reply)
         answers = [reply.message, *reply.followups]
         return web.json_response({"late": reply.late, "answers": list(filter(_private, answers))})
+
+    async def _thought(self, reply: Reply) -> None:
+        """Wait until "is thinking…" has become an answer."""
+        message = reply.message
+        if message is not None and message["flags"] & _LOADING:
+            id = message["id"]
+            with suppress(TimeoutError):
+                await self._discord.wait_for(
+                    lambda each: each["id"] == id and not each["flags"] & _LOADING, PATIENCE
+                )
 
     def _hello(self) -> Mapping[str, Any]:
         return {

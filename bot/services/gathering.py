@@ -99,7 +99,7 @@ class Gathering:
         desk.bars[kind] = tuple(bars)
 
     async def _headlines(self, seen: Seen, now: datetime, desk: _Desk) -> None:
-        since = now - NEWS_SPAN - _weekend(seen.session, now)
+        since = now - NEWS_SPAN - _idle(seen.session)
         async with self._belt.store.transaction("headlines") as tx:
             stories = await tx.news.stories(seen.instrument.ticker, since, now)
             desk.read = await tx.news.count(since, now)
@@ -108,10 +108,9 @@ class Gathering:
         )
 
 
-def _weekend(session: Session, now: datetime) -> timedelta:
+def _idle(session: Session) -> timedelta:
     """Days without a session do not age the news: Friday evening's still counts on Monday."""
-    idle = (session.day - session.previous).days - 1
-    return timedelta(days=max(0, idle)) if now < session.closes else timedelta(0)
+    return timedelta(days=max(0, (session.day - session.previous).days - 1))
 
 
 async def _finish(name: str, task: Awaitable[None], desk: _Desk) -> None:

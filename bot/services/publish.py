@@ -138,6 +138,9 @@ class Publisher:
     async def _refused(self, post: Post, error: DeliveryError) -> Settled | None:
         log.warning("not posted", post=post.id, channel=post.destination.id, why=str(error))
         if isinstance(error, Transient):
+            if error.everywhere and error.retry_after is not None:
+                async with self._store.transaction("pause") as tx:
+                    await tx.outbox.pause(error.retry_after.total_seconds())
             return self._later(post, error)
         gone = error.gone if isinstance(error, Permanent) else ""
         if gone == Gone.TOKEN.value:

@@ -205,5 +205,6 @@ class Watching:
 
 def _at_the_close(seen: Seen) -> Seen:
     """The same listing at its regular close, whatever trades after it."""
-    last = seen.quote.regular_last or seen.move.last
-    return replace(seen, move=replace(seen.move, last=last))
+    last, closes = seen.quote.regular_last or seen.move.last, seen.session.closes
+    move = replace(seen.move, last=last, as_of=closes, phase=Phase.AFTERNOON)
+    return replace(seen, move=move, quote=replace(seen.quote, last=last, as_of=closes))

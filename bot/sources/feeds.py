@@ -1,7 +1,7 @@
 """
 What is new in a feed? One polite poll: conditional, spaced, and as rare as the server likes.
 
-A feed's faults are values (`Fetched.reason`), not exceptions. Validators are sent back byte for
+A feed's faults are values, not exceptions: `Fetched.reason`, "" when all is well. Validators are sent back byte for
 byte and are remembered only with a body that could be read, so nothing is lost in between.
 """
 
@@ -70,7 +70,7 @@ class PoliteFeeds:
         host = self._host(state.feed.url)
         async with self._turn(host):
             if host.silent_until is not None and host.silent_until > now:
-                why = f"its server asked for silence until {host.silent_until:%H:%M} UTC"
+                why = f"{state.feed.url} is silent until {host.silent_until:%H:%M} UTC, as its server asked"
                 return Fetched(replace(state, next_poll_at=host.silent_until), None, 0, 0, 0, why)
             began = self._clock.monotonic()
             fetched = await self._poll(state, host, now)
@@ -85,7 +85,7 @@ class PoliteFeeds:
         if response.status == 200:
             return await self._read(state, response, now)
         if response.status == 304 and _validators(state):
-            return self._unchanged(state, response, now, "not modified since the last poll")
+            return self._unchanged(_confirm(state, response), response, now)
         if response.status == 410:
             why = f"{state.feed.url} is gone for good (410); it is not asked again"
             stopped = replace(state, stopped=why, polled_at=now, next_poll_at=None)
@@ -96,7 +96,7 @@ class PoliteFeeds:
         body = response.body
         digest = hashlib.blake2b(body, digest_size=16).hexdigest()
         if digest == state.body_hash:
-            return self._unchanged(_remember(state, response), response, now, "the same document")
+            return self._unchanged(_remember(state, response), response, now)
         kind = response.headers.get("Content-Type", "")
         try:
             parsed = await self._parser.parse(body, kind, response.url)
@@ -104,18 +104,16 @@ class PoliteFeeds:
             return self._failed(state, now, str(error), response)
         self._paces[state.feed.url] = parsed.every
         found = stories(parsed, state.feed, now)
-        why = f"read {len(found)} {'story' if len(found) == 1 else 'stories'}"
-        if parsed.bozo:
-            why += "; its XML is damaged"
+        faults = ["its XML is damaged"] if parsed.bozo else []
         if response.permanent_to:
-            why += f"; it moved to {response.permanent_to}"
+            faults.append(f"it has moved to {response.permanent_to}")
+        why = f"{state.feed.url}: {', and '.join(faults)}" if faults else ""
         known = replace(_remember(state, response), body_hash=digest)
         return Fetched(self._polled(known, response, now), found, 200, len(body), 0, why)
 
-    def _unchanged(self, state: FeedState, response: Response, now: datetime, why: str) -> Fetched:
-        known = _remember(state, response) if response.status == 200 else _confirm(state, response)
+    def _unchanged(self, known: FeedState, response: Response, now: datetime) -> Fetched:
         size = len(response.body)
-        return Fetched(self._polled(known, response, now), None, response.status, size, 0, why)
+        return Fetched(self._polled(known, response, now), None, response.status, size, 0, "")
 
     def _polled(self, state: FeedState, response: Response, now: datetime) -> FeedState:
         pace = self._paces.get(state.feed.url)

@@ -159,6 +159,8 @@ def _cause(error: BaseException) -> str:
     """The bare reason: names and addresses of the inside are none of a reader's business."""
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "no such host"
+    if isinstance(error, aiohttp.ClientSSLError):
+        return "its certificate does not hold"
     if isinstance(error, aiohttp.ClientConnectorError | OSError):
         return "no connection"
     if isinstance(error, aiohttp.ServerDisconnectedError):

@@ -26,12 +26,17 @@ class SqlEpisodes:
         self._work = work
 
     async def load(self, keys: Collection[tuple[str, str, date]]) -> dict[tuple[str, str], Episode]:
-        key = sa.tuple_(tables.episode.c.terms, tables.episode.c.ticker, tables.episode.c.session)
+        wanted = set(keys)
+        days = {day for _, _, day in wanted}
+        tickers = iter({ticker for _, ticker, _ in wanted})
         found = {}
-        rest = iter(keys)
-        while some := list(islice(rest, _AT_ONCE)):
-            for row in await self._work.rows(sa.select(tables.episode).where(key.in_(some))):
-                found[row.terms, row.ticker] = codec.load(Episode, row.body)
+        while some := list(islice(tickers, _AT_ONCE)):
+            near = sa.select(tables.episode).where(
+                tables.episode.c.session.in_(days), tables.episode.c.ticker.in_(some)
+            )
+            for row in await self._work.rows(near):
+                if (row.terms, row.ticker, row.session) in wanted:
+                    found[row.terms, row.ticker] = codec.load(Episode, row.body)
         return found
 
     async def save(

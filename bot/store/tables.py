@@ -50,7 +50,7 @@ episode = sa.Table(
     metadata,
     sa.Column("terms", sa.Text, primary_key=True),
     sa.Column("ticker", sa.Text, primary_key=True),
-    sa.Column("session", sa.Date, primary_key=True),
+    sa.Column("session", sa.Date, primary_key=True, index=True),
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("changed_at", Instant, nullable=False),
 )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 T = TypeVar("T")
 
@@ -67,6 +68,14 @@ def shares(text: str) -> int:
     if number < 0:
         raise ValueError(text)
     return number
+
+
+def zone(text: str) -> str:
+    """An IANA name, checked."""
+    try:
+        return ZoneInfo(text).key
+    except ZoneInfoNotFoundError as error:
+        raise ValueError(text) from error
 
 
 def known(word: str, known: Iterable[str], place: str, where: str) -> str:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.tape.fields import TapeError, known, moment, parse, price, read_text, shares, take
+from bot.tape.fields import TapeError, known, moment, parse, price, read_text, shares, take, zone
 from bot.tape.nouns import (
     FORMATS,
     Anchor,
@@ -28,17 +28,21 @@ from bot.tape.nouns import (
 
 T = TypeVar("T")
 
+FORMAT = 1
+
 
 def read_day(folder: Path) -> Tape:
     """Read one recorded day. Raises `TapeError`."""
     table = _toml(folder / "day.toml")
+    if (version := take(table, "format", int, "day.toml")) != FORMAT:
+        raise TapeError(f"day.toml: format must be {FORMAT}, was {version}; record the day anew")
     hours = {row.calendar: row for row in _tables(table, "exchanges", _hours)}
     symbols = {row.symbol: row for row in _symbols(folder / "symbols.json", hours)}
     feeds = _tables(table, "feeds", _feed)
     names = {feed.name for feed in feeds}
     return Tape(
         day=take(table, "date", date, "day.toml"),
-        zone=take(table, "zone", str, "day.toml"),
+        zone=parse(zone, table, "zone", "day.toml"),
         calendar=take(table, "calendar", str, "day.toml"),
         note=take(table, "note", str, "day.toml"),
         starts=take(table, "starts", datetime, "day.toml"),
@@ -48,13 +52,10 @@ def read_day(folder: Path) -> Tape:
         channels=_tables(table, "channels", lambda row, at: _channel(row, at, symbols)),
         feeds=feeds,
         symbols=symbols,
-        daily=_series(folder / "daily.csv", symbols, _daily, lambda row: row.day),
+        daily=_days(folder / "daily.csv", symbols),
         minutes=_series(folder / "minutes.csv", symbols, _print, lambda row: row.at),
         items=_items(folder / "feed.jsonl", names),
     )
-
-
-# ---- day.toml and symbols.json ------------------------------------------------------------
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -70,18 +71,25 @@ def _tables(table: dict[str, Any], key: str, make: Callable[[Any, str], T]) -> t
 
 
 def _hours(row: dict[str, Any], place: str) -> Hours:
-    lunch = row.get("lunch")
-    half_days = {date.fromisoformat(day): at for day, at in row.get("half_days", {}).items()}
+    lunch = [_time(at, f"{place}, lunch") for at in row.get("lunch", ())]
+    half_days = row.get("half_days", {})
     return Hours(
         calendar=take(row, "calendar", str, place),
-        zone=take(row, "zone", str, place),
+        zone=parse(zone, row, "zone", place),
         opens=take(row, "opens", time, place),
         closes=take(row, "closes", time, place),
-        early=row.get("early"),
-        late=row.get("late"),
-        lunch=(lunch[0], lunch[1]) if lunch else None,
-        half_days=half_days,
+        early=take(row, "early", time, place) if "early" in row else None,
+        late=take(row, "late", time, place) if "late" in row else None,
+        lunch=(lunch[0], lunch[-1]) if lunch else None,
+        half_days={
+            parse(date.fromisoformat, {"half_days": day}, "half_days", place): _time(at, place)
+            for day, at in half_days.items()
+        },
     )
+
+
+def _time(value: Any, place: str) -> time:
+    return take({"time": value}, "time", time, place)
 
 
 def _anchor(row: dict[str, Any], place: str) -> Anchor:
@@ -129,9 +137,6 @@ def _split(row: dict[str, Any], place: str) -> Split:
     return Split(day, take(row, "numerator", int, place), take(row, "denominator", int, place))
 
 
-# ---- daily.csv, minutes.csv and feed.jsonl --------------------------------------------------
-
-
 def _series(
     path: Path,
     symbols: Mapping[str, Symbol],
@@ -147,6 +152,17 @@ def _series(
         if len(rows) > 1 and key(rows[-1]) <= key(rows[-2]):
             raise TapeError(f"{place}: {key(rows[-1])} is not after the row before; sort the rows")
     return {symbol: tuple(rows) for symbol, rows in found.items()}
+
+
+def _days(path: Path, symbols: Mapping[str, Symbol]) -> dict[str, tuple[Daily, ...]]:
+    """A move needs the close before it, and that close's own move the one before that."""
+    found = _series(path, symbols, _daily, lambda row: row.day)
+    for symbol, days in found.items():
+        if len(days) < 2:
+            raise TapeError(
+                f"{path.name}: {symbol} needs 2 sessions or more, has {len(days)}; add them"
+            )
+    return found
 
 
 def _daily(row: dict[str, str], place: str) -> Daily:

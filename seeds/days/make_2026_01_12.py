@@ -34,7 +34,6 @@ SESSIONS = 285
 HALF_DAYS = {date(2025, 7, 3), date(2025, 11, 28), date(2025, 12, 24), date(2025, 12, 31)}
 HKD_PER_ADR = 7.79 / 8  # Hong Kong dollars of one ordinary share for each dollar of the ADR
 
-# ---- the day, as percent from Friday's close at New York (9988.HK: Hong Kong) time -----------
 
 BABA = """
 04:00 0.20  05:30 -0.10  07:00 0.10  07:42 0.15  07:43 0.18  07:44 0.35  07:50 1.10  08:00 1.60
@@ -116,9 +115,6 @@ def _sessions(calendar: str) -> list[date]:
 
     sessions = exchange_calendars.get_calendar(calendar, start="2024-10-01", end=DAY).sessions
     return [at.date() for at in sessions if at.date() < DAY][-SESSIONS:]
-
-
-# ---- the year before -------------------------------------------------------------------------
 
 
 ADR_KNOTS = {

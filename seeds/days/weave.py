@@ -75,9 +75,6 @@ class Tick(NamedTuple):
     volume: int
 
 
-# ---- closes of the days before ---------------------------------------------------------------
-
-
 def walk(recipe: Recipe, count: int) -> list[float]:
     """A random walk of `count` closes that ends at the recipe's."""
     rng = random.Random(recipe.symbol)
@@ -108,9 +105,6 @@ def solve(rising: Callable[[float], float], goal: float, low: float, high: float
         middle = (low + high) / 2
         low, high = (middle, high) if rising(middle) < goal else (low, middle)
     return (low + high) / 2
-
-
-# ---- daily bars ------------------------------------------------------------------------------
 
 
 def weave_bars(
@@ -153,9 +147,6 @@ def _volumes(
     return [
         round(value * recipe.shares / statistics.fmean(span)) for span in spans for value in span
     ]
-
-
-# ---- prints of the day -----------------------------------------------------------------------
 
 
 def weave_ticks(recipe: Recipe, day: date) -> list[Tick]:
@@ -219,9 +210,6 @@ def _exactly(ticks: list[Tick], until: time, shares: int) -> list[Tick]:
 
 def _round(price: float, tick: float) -> float:
     return round(round(price / tick) * tick, 2)
-
-
-# ---- files -----------------------------------------------------------------------------------
 
 
 def write_rows(path: Path, kind: type[Bar | Tick], rows: Sequence[Bar | Tick]) -> None:

@@ -59,7 +59,7 @@ def extended() -> Brief:
             b.at("11:31"),
             moved.percent,
             moved.last,
-            "Alibaba Cloud confirmed the download figure (alibabacloud.com)",
+            "Alibaba Cloud",
         ),
         *baba().updates,
     )

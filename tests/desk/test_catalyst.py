@@ -146,6 +146,17 @@ def test_unconfirmed_never_enters_the_headline() -> None:
     assert chosen(firm).headline_worthy
 
 
+def test_a_close_rival_keeps_the_headline_bare() -> None:
+    """Where two events speak almost alike, the headline does not take sides."""
+    deal = news("Alibaba to buy a chip designer", when="07:30")
+    found = chosen(news(RESULTS), deal)
+
+    assert found.grade is Grade.REPORTED
+    assert len(found.rivals) == 1
+    assert not found.headline_worthy
+    assert chosen(news(RESULTS)).headline_worthy
+
+
 def test_rivals_were_out_before_the_move_too() -> None:
     """Real events of other stories, strongest first, two at most."""
     found = chosen(

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from bot.sandbox.clock import ClockServer, VirtualClock
+from bot.sources.clock import SandboxClock
 
 START = datetime(2026, 1, 12, 14, 27, tzinfo=UTC)
 END = START + timedelta(hours=1)
@@ -166,9 +167,6 @@ async def test_change_of_speed_keeps_the_time() -> None:
         clock.set_speed(-1)
 
 
-# ---- over HTTP --------------------------------------------------------------------------------
-
-
 @pytest.fixture
 async def server() -> AsyncIterator[ClockServer]:
     async with ClockServer(VirtualClock(START, END)) as running:
@@ -248,3 +246,58 @@ async def test_controls(server: ClockServer) -> None:
     )
     status, words = await post(server, "/control", {"action": "jump", "to": T})
     assert (status, "cannot go back" in words) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"soon", "the body must be JSON: Expecting value: line 1 column 1 (char 0)"),
+        (b"[]", "the body must be a JSON object, was []"),
+        (b'{"until": NaN}', "until must be a number, was nan"),
+        (b'{"until": true}', "until must be a number, was True"),
+    ],
+)
+async def test_nonsense_is_refused_and_nobody_sleeps(
+    server: ClockServer, body: bytes, words: str
+) -> None:
+    """A broken client gets a sentence, not a place among the sleepers."""
+    url = f"{server.url}/clock/sleep"
+    async with aiohttp.ClientSession() as session, session.post(url, data=body) as response:
+        told = response.status, await response.text()
+
+    assert told == (400, words)
+    assert server.clock.now() == START
+
+
+class Wall:
+    """The desk's own clock of real time."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+async def test_desks_own_clock_plays_a_day_in_lockstep(server: ClockServer) -> None:
+    """The client that the desk uses walks to the end of the day, pass by pass."""
+    clock = SandboxClock(server.url, Wall())
+    await clock.open()
+    try:
+        passes = [clock.now()]
+        while passes[-1] < END:
+            await clock.sleep_until(passes[-1] + timedelta(seconds=30))
+            passes.append(clock.now())
+        beyond = asyncio.create_task(clock.sleep_until(END + timedelta(seconds=30)))
+        await asyncio.wait_for(server.clock.finished.wait(), 5)
+
+        assert clock.lockstep
+        assert passes == [START + n * timedelta(seconds=30) for n in range(121)]
+        assert not beyond.done()
+        beyond.cancel()
+        await asyncio.gather(beyond, return_exceptions=True)
+    finally:
+        await clock.close()

@@ -280,6 +280,45 @@ async def test_a_second_callback_is_refused() -> None:
     assert reply.text == "one"
 
 
+async def test_a_command_during_a_reconnect_is_answered() -> None:
+    """An interaction that fell into a gap is replayed on resume."""
+    async with floor(face) as on:
+        on.server.gateway.abort()
+        reply = await on.server.command("brief", {"ticker": "BABA"}, channel=on.channel)
+
+        assert on.server.gateway.resumed == 1
+        assert reply.text == "brief BABA"
+
+
+async def test_a_layout_is_shown_numbered_and_pressed() -> None:
+    """Components get ids, text displays are the reply's words, nested buttons can be pressed."""
+    pressed: list[str] = []
+
+    def panel(client: Client) -> None:
+        @client.tree.command(description="Settings")
+        async def settings(interaction: Interaction) -> None:
+            view = ui.LayoutView(timeout=None)
+            row: ui.ActionRow[Any] = ui.ActionRow(ui.Button(label="Close", custom_id="close"))
+            view.add_item(ui.Container(ui.TextDisplay("### Settings"), row, id=1))
+            await interaction.response.send_message(view=view)
+
+        @client.listen()
+        async def on_interaction(interaction: Interaction) -> None:
+            if interaction.type is discord.InteractionType.component:
+                pressed.append(str(interaction.data and interaction.data["id"]))  # type: ignore[typeddict-item]
+                await interaction.response.defer()
+
+    async with floor(panel) as on:
+        reply = await on.server.command("settings", channel=on.channel)
+        assert reply.message is not None
+        await on.server.press(reply.message["id"], "close", timeout=0.1)
+        [box] = reply.message["components"]
+
+    assert reply.text == "### Settings"
+    assert [box["id"], *(each["id"] for each in box["components"])] == [1, 2, 3]
+    assert pressed == ["4"]
+
+
 async def test_permissions_of_the_person_are_told() -> None:
     """Commands behind Manage Server are not seen by a plain member, and the bot is told who."""
     seen: list[tuple[str, bool]] = []

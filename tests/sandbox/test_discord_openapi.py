@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,13 +19,23 @@ from discord import app_commands, ui
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from bot.sandbox.discord import DiscordServer
+from bot.sandbox.discord.validate import check_create
+from bot.sandbox.discord.validate_commands import check_commands
+from bot.sandbox.discord.wire import Refused
 from tests.sandbox.discord_client import NOON, Client, floor
+from tests.sandbox.test_discord_commands import RULES as command_rules
+from tests.sandbox.test_discord_validate import RULES as message_rules
 
 DOCUMENT = Path(__file__).parents[3] / "shared" / "data" / "discord-openapi.json"
 
 pytestmark = pytest.mark.skipif(not DOCUMENT.exists(), reason="Discord's document is not here")
 
 Json = dict[str, Any]
+
+ODD: list[Any] = [None, -1, 1.5, True, "", "5", "x", [], {}, [1], {"a": 1}, 1 << 70, "x" * 5000]
+MESSAGES = [allowed for _, allowed, _, _ in message_rules]
+# a string of digits is how discord.py's peers write permissions; the document knows numbers only
+COMMANDS = [allowed for rule, allowed, _, _ in command_rules if rule != "permissions"]
 
 
 @cache
@@ -134,6 +147,47 @@ async def test_what_was_taken_is_valid(tmp_path: Path) -> None:
     assert [each for line in lines for each in problems(line)] == []
     assert {line["status"] for line in lines} <= {200, 204}
     assert len(lines) >= 14
+
+
+def test_what_the_document_refuses_is_refused() -> None:
+    """Spoiled bodies: none makes the stand-in stumble, none passes that the document refuses."""
+    dice = random.Random(20260112)
+    passed = []
+    for _ in range(300):
+        payload = spoiled(dice.choice(MESSAGES), dice)
+        with suppress(Refused):
+            check_create(payload, [])
+            passed.append(("POST", "/api/v10/channels/1/messages", payload))
+        commands = spoiled(dice.choice(COMMANDS), dice)
+        with suppress(Refused):
+            check_commands(commands)
+            passed.append(("PUT", "/api/v10/applications/1/commands", commands))
+
+    assert 20 < len(passed) < 300
+    for method, path, body in passed:
+        assert list(problems({"method": method, "path": path, "json": body})) == [], body
+
+
+def spoiled(body: Any, dice: random.Random) -> Any:
+    """The body with one value replaced, removed or repeated."""
+    body = deepcopy(body)
+    place, key = dice.choice(list(_places(body)))
+    change = dice.choice(["replace", "remove", "repeat"])
+    if change == "remove":
+        del place[key]
+    elif change == "repeat" and isinstance(place, list):
+        place.extend(deepcopy(place) * 6)
+    else:
+        place[key] = deepcopy(dice.choice(ODD))
+    return body
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    keys: Any = range(len(value)) if isinstance(value, list) else value
+    for key in keys:
+        yield value, key
+        if isinstance(value[key], dict | list):
+            yield from _places(value[key])
 
 
 def test_the_check_would_notice() -> None:

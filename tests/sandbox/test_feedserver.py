@@ -64,9 +64,6 @@ async def fetch(url: str, **headers: str) -> Answer:
         return Answer(response.status, response.headers, await response.read())
 
 
-# ---- the formats ------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("name", "version"), [("scmp", "rss20"), ("xinhua", "rss10"), ("example-wire", "atom10")]
 )
@@ -134,9 +131,6 @@ async def test_opml_lists_the_day_with_kinds(feeds: FeedServer) -> None:
     assert (await fetch(f"{feeds.url}/feeds.opml")).body.decode() == feeds.opml()
 
 
-# ---- validators -------------------------------------------------------------------------------
-
-
 async def test_validators_come_with_the_feed_and_earn_a_304(feeds: FeedServer) -> None:
     """Either validator, byte for byte, is enough; the 304 carries them again."""
     whole = await fetch(feeds.address("harbour"))
@@ -184,9 +178,6 @@ async def test_log_keeps_every_request(feeds: FeedServer) -> None:
     assert (first.path, first.status, first.at) == ("/feeds/scmp.xml", 200, at("12:00"))
     assert first.headers["User-Agent"] == "newsdesk/1"
     assert (second.status, second.headers["If-None-Match"]) == (304, whole.headers["ETag"])
-
-
-# ---- bad habits -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("status", ["404", "410", "500", "503"])

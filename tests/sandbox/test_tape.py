@@ -14,6 +14,7 @@ from bot.tape import Daily, FeedSource, Item, Print, Split, Symbol, TapeError, r
 from tests.sandbox.recorded import FOLDER, at, recorded_day
 
 DAY = """
+format = 1
 date = 2026-01-12
 zone = "America/New_York"
 calendar = "XNYS"
@@ -54,7 +55,10 @@ SYMBOLS = """[
 {"symbol": "ACME", "name": "Acme", "calendar": "XNYS", "currency": "USD", "quote": {}}
 ]
 """
-DAILY = "symbol,date,open,high,low,close,volume\nACME,2026-01-09,10.00,10.20,9.90,10.10,1000\n"
+DAILY = """symbol,date,open,high,low,close,volume
+ACME,2026-01-08,9.80,10.10,9.70,10.00,900
+ACME,2026-01-09,10.00,10.20,9.90,10.10,1000
+"""
 MINUTES = "symbol,time,price,volume\nACME,2026-01-12T09:30-05:00,10.50,200\n"
 FEED = (
     '{"id": "a", "feed": "wire", "published": "2026-01-12T08:00:00-05:00", '
@@ -91,7 +95,8 @@ def test_day_is_read_whole(folder: Path) -> None:
     assert day.feeds == (FeedSource("wire", "Example Wire", "wire.example", "newswire", "atom"),)
     assert day.channels[0].percent == Decimal("2.5")
     numbers = (Decimal("10.00"), Decimal("10.20"), Decimal("9.90"), Decimal("10.10"))
-    assert day.daily == {"ACME": (Daily(date(2026, 1, 9), *numbers, volume=1000),)}
+    assert day.daily["ACME"][-1] == Daily(date(2026, 1, 9), *numbers, volume=1000)
+    assert [bar.day.day for bar in day.daily["ACME"]] == [8, 9]
     assert day.minutes == {"ACME": (Print(at("09:30"), Decimal("10.50"), 200),)}
     assert day.items == (
         Item(
@@ -148,7 +153,7 @@ def swap(old: str, new: str) -> Change:
 @pytest.mark.parametrize(
     ("file", "change", "message"),
     [
-        ("day.toml", swap('zone = "', "zone = "), "day.toml is not TOML: Invalid value (at line 3"),
+        ("day.toml", swap('zone = "', "zone = "), "day.toml is not TOML: Invalid value (at line 4"),
         ("day.toml", swap("starts", "begins"), "day.toml: starts is missing; add it"),
         (
             "day.toml",
@@ -159,6 +164,31 @@ def swap(old: str, new: str) -> Change:
             "day.toml",
             swap("09:27:00-05:00", "09:27:00"),
             "day.toml: starts names no zone, was 2026-01-12 09:27:00; end it with -05:00",
+        ),
+        (
+            "day.toml",
+            swap("format = 1", "format = 2"),
+            "day.toml: format must be 1, was 2; record the day anew",
+        ),
+        (
+            "day.toml",
+            swap("04:00:00", '"early"'),
+            "day.toml, exchanges 1: early must be a time, was 'early'; correct it",
+        ),
+        (
+            "day.toml",
+            swap("2025-12-24", "christmas"),
+            "day.toml, exchanges 1: half_days cannot be 'christmas'; correct it",
+        ),
+        (
+            "day.toml",
+            swap("America/New_York", "America/Gotham"),
+            "day.toml: zone cannot be 'America/Gotham'; correct it",
+        ),
+        (
+            "daily.csv",
+            swap("ACME,2026-01-08,9.80,10.10,9.70,10.00,900\n", ""),
+            "daily.csv: ACME needs 2 sessions or more, has 1; add them",
         ),
         (
             "day.toml",
@@ -193,17 +223,17 @@ def swap(old: str, new: str) -> Change:
         (
             "daily.csv",
             swap("10.20", "high"),
-            "daily.csv, line 2: high cannot be 'high'; correct it",
+            "daily.csv, line 3: high cannot be 'high'; correct it",
         ),
         (
             "daily.csv",
             swap(",1000", ""),
-            "daily.csv, line 2: volume must be a str, was None; correct it",
+            "daily.csv, line 3: volume must be a str, was None; correct it",
         ),
         (
             "daily.csv",
-            lambda text: text + text.splitlines()[1] + "\n",
-            "daily.csv, line 3: 2026-01-09 is not after the row before; sort the rows",
+            lambda text: text + text.splitlines()[2] + "\n",
+            "daily.csv, line 4: 2026-01-09 is not after the row before; sort the rows",
         ),
         (
             "minutes.csv",

@@ -8,8 +8,6 @@ from bot.sandbox.yahoo import YahooServer
 from tests.sandbox.recorded import StoppedClock, epoch
 from tests.sandbox.yfinance_session import Yfinance, get
 
-# ---- quotes through the real yfinance ---------------------------------------------------------
-
 
 async def test_at_11_08_the_move_is_9_8_percent(client: Yfinance) -> None:
     """REGULAR: today's figures against Friday's close."""
@@ -127,9 +125,6 @@ async def test_fields_narrow_the_row_but_for_what_always_comes(client: Yfinance)
     assert row["regularMarketPrice"] == 165.68
     assert row["marketState"] == "REGULAR"
     assert {"currency", "regularMarketTime"}.isdisjoint(row)
-
-
-# ---- search, summary, news --------------------------------------------------------------------
 
 
 async def test_search_finds_by_name_and_by_ticker(yahoo: YahooServer) -> None:

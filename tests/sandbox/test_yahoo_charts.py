@@ -8,8 +8,6 @@ from bot.sandbox.yahoo.curve import cumulative_share
 from tests.sandbox.recorded import StoppedClock, at, epoch, recorded_day
 from tests.sandbox.yfinance_session import Yfinance
 
-# ---- charts -----------------------------------------------------------------------------------
-
 
 async def test_minute_chart_shows_the_day_so_far(client: Yfinance) -> None:
     """With extended hours from 04:00, without from the open; never past the market clock."""

@@ -8,21 +8,19 @@ from curl_cffi.requests.exceptions import HTTPError
 from yfinance.exceptions import YFRateLimitError
 
 from bot.sandbox.yahoo import Faults, YahooServer
-from tests.sandbox.recorded import at, epoch
+from tests.sandbox.recorded import StoppedClock, at, epoch
 from tests.sandbox.yfinance_session import Yfinance, get
-
-# ---- bad habits -------------------------------------------------------------------------------
 
 
 async def test_too_many_requests_is_a_page_of_text(yahoo: YahooServer, client: Yfinance) -> None:
-    """yfinance raises its own error, after three requests."""
+    """yfinance asks twice, a new crumb in between, and raises its own error."""
     yahoo.faults = Faults(status={"quote": 429})
     status, kind, text = await get(f"{yahoo.url}/_h/query1.finance.yahoo.com/v7/finance/quote")
 
     assert (status, kind, text) == (429, "text/html", "Edge: Too Many Requests")
     with pytest.raises(YFRateLimitError):
         await client.quotes("BABA")
-    assert yahoo.requests["quote"] == 3
+    assert yahoo.requests["quote"] == 1 + 2
 
 
 async def test_down_for_maintenance(yahoo: YahooServer, client: Yfinance) -> None:
@@ -56,9 +54,12 @@ async def test_missing_symbol_and_empty_result(yahoo: YahooServer, client: Yfina
     assert await client.quotes("BABA") == {}
 
 
-async def test_frozen_prices_keep_their_old_time(yahoo: YahooServer, client: Yfinance) -> None:
-    """A stale quote is recognisable by its time only."""
+async def test_frozen_prices_keep_their_old_time(
+    yahoo: YahooServer, client: Yfinance, clock: StoppedClock
+) -> None:
+    """A stale quote is recognisable by its time only: the market state goes on."""
     yahoo.faults = Faults(frozen_at=at("10:40"))
+    clock.set("15:59")
     baba = (await client.quotes("BABA"))["BABA"]
 
     assert baba["regularMarketTime"] == epoch("10:40")

@@ -440,13 +440,13 @@ if __name__ == "__main__":
 """
 
 
-async def test_it_works_under_python_dash_m(tmp_path: Path) -> None:
-    """The main program is a package's __main__; the worker does not run it again."""
+async def launch(tmp_path: Path, program: str) -> asyncio.subprocess.Process:
+    """`python -m desk`, whose __main__ is `program`."""
     package = tmp_path / "desk"
     package.mkdir()
     (package / "__init__.py").touch()
-    (package / "__main__.py").write_text(PROGRAM)
-    run = await asyncio.create_subprocess_exec(
+    (package / "__main__.py").write_text(program)
+    return await asyncio.create_subprocess_exec(
         sys.executable, "-W", "error", "-m", "desk",
         cwd=tmp_path,
         env={"PYTHONPATH": str(Path.cwd()), "PATH": ""},
@@ -454,6 +454,50 @@ async def test_it_works_under_python_dash_m(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
     )  # fmt: skip
 
+
+async def test_it_works_under_python_dash_m(tmp_path: Path) -> None:
+    """The main program is a package's __main__; the worker does not run it again."""
+    run = await launch(tmp_path, PROGRAM)
+
     told, complaints = await run.communicate()
 
     assert (run.returncode, told, complaints) == (0, b"main\nT\n", b"")
+
+
+ENDLESS = """
+import asyncio
+from pathlib import Path
+from bot.sources.parse_worker import ParseWorker
+def ticks(pid):
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
+async def main():
+    worker = ParseWorker(deadline=0.5)
+    await worker.parse(b"<rss><channel><title>T</title></channel></rss>", "", "u")
+    pid = worker._child.process.pid
+    if MODE == "busy":
+        worker._deadline = 600
+        tag = b"<x " + b" ".join(b"a%d=''" % n for n in range(7000)) + b"/>"
+        spent = ticks(pid)
+        parse = asyncio.ensure_future(worker.parse(b"<rss><channel>" + tag * 100, "", "u"))
+        while ticks(pid) < spent + 3:
+            await asyncio.sleep(0.01)
+    print("ready", flush=True)
+    await asyncio.Event().wait()
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("mode", ["idle", "busy"])
+async def test_a_desk_that_is_killed_leaves_no_worker(tmp_path: Path, mode: str) -> None:
+    """Not even one in the middle of a document: nobody would be left to stop it."""
+    run = await launch(tmp_path, ENDLESS.replace("MODE", repr(mode)))
+    assert run.stdout is not None
+    assert await run.stdout.readline() == b"ready\n"
+    run.kill()
+
+    # The pipe ends when its last holder has gone: worker, fork server and all.
+    rest = await asyncio.wait_for(run.stdout.read(), 10)
+
+    await run.wait()
+    assert rest == b""

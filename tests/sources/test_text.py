@@ -23,7 +23,6 @@ SAYS = {
     "<!-- hidden -->said": "said",
     "nul\x00bell\x07": "nulbell",
     "lone \ud800 half": "lone half",
-    "Apple <b up": "Apple <b up",
     "": "",
     "<img src=x onerror=alert(1)>": "",
 }

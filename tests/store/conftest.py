@@ -20,6 +20,7 @@ from tests.postgres import Server, postgres
 __all__ = ["postgres"]
 
 MICROSECOND = timedelta(microseconds=1)
+NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
@@ -36,9 +37,13 @@ class Clock:
         return self._after(sa.type_coerce(now(), sa.BigInteger))
 
     def frozen(self) -> sa.ColumnElement[datetime]:
-        """It starts at noon and only moves when it is moved."""
-        noon = datetime(2026, 1, 12, 12, tzinfo=UTC) - EPOCH
-        return self._after(sa.literal(noon // MICROSECOND, sa.BigInteger))
+        """It starts at noon and only moves when it is moved; see `at`."""
+        return self._after(sa.literal((NOON - EPOCH) // MICROSECOND, sa.BigInteger))
+
+    @property
+    def at(self) -> datetime:
+        """What the frozen clock says."""
+        return NOON + self.ahead
 
     def _after(self, start: sa.ColumnElement[int]) -> sa.ColumnElement[datetime]:
         ahead = sa.bindparam("ahead", callable_=self._micros, type_=sa.BigInteger)
@@ -85,12 +90,19 @@ def migrated_postgres(postgres: Server) -> str:
 
 
 @pytest.fixture
-def emptied_postgres(postgres: Server, migrated_postgres: str) -> str:
+def emptied_postgres(migrated_postgres: str) -> str:
     """One database for all tests: to empty it is ten times as quick as to make another."""
-    tables = reversed(metadata.sorted_tables)
-    everything = "; ".join(f'DELETE FROM "{table.name}"' for table in tables)
-    postgres.run(everything, migrated_postgres)
+    empty(migrated_postgres)
     return migrated_postgres
+
+
+def empty(url: str) -> None:
+    """Delete every row of a database that nobody has open."""
+    engine = sa.create_engine(url.replace("+aiosqlite", ""))
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(sa.delete(table))
+    engine.dispose()
 
 
 async def _migrate(url: str) -> None:

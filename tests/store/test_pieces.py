@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import DeskError
@@ -25,7 +25,7 @@ WORDS = Rendered("Alibaba up 9.8 %", "t", "d", "f", 0x2E7D32, builders.at("11:08
 FIRED = Episode(State.FIRED, True, builders.at("11:07"), builders.at("11:08"), 1, 1)
 
 decimals = st.decimals(allow_nan=False, allow_infinity=False, places=None)
-moments = st.datetimes(timezones=st.just(UTC))
+moments = st.datetimes(timezones=st.just(UTC)).map(lambda moment: moment.replace(fold=0))
 spans = st.timedeltas(timedelta(days=-999), timedelta(days=999))
 nouns = (
     st.builds(Terms, percent=decimals, hold=spans, rearm=decimals, rung=decimals, cooldown=spans)
@@ -48,6 +48,7 @@ nouns = (
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(nouns)
 def test_every_noun_comes_back_exactly(noun: object) -> None:
     """Decimals with their digits, times with their microseconds, texts with every character."""

@@ -65,21 +65,26 @@ class Form:
         value = self.value.get(key)
         if value is None:
             return None
-        if not _is_integer(value):
+        if isinstance(value, bool) or not isinstance(value, int):
             self.refuse(key, "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
             return None
-        number = int(value)
-        if number < lowest:
+        if value < lowest:
             message = f"int value should be greater than or equal to {lowest}."
             self.refuse(key, "NUMBER_TYPE_MIN", message)
-        if number > highest:
+        if value > highest:
             message = f"int value should be less than or equal to {highest}."
             self.refuse(key, "NUMBER_TYPE_MAX", message)
-        return number
+        return value
+
+    def snowflake(self, key: str) -> None:
+        """An id: a number or a string of digits."""
+        value = self.value.get(key)
+        if value is not None and not is_snowflake(value):
+            self.refuse(key, "NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')
 
     def choice(self, key: str, allowed: Collection[Any]) -> Any:
         value = self.value.get(key)
-        if value is not None and value not in allowed:
+        if value is not None and (isinstance(value, bool) or value not in allowed):
             names = ", ".join(repr(each) for each in allowed)
             self.refuse(key, "BASE_TYPE_CHOICES", f"Value must be one of {{{names}}}.")
         return value
@@ -153,7 +158,8 @@ class Form:
         place.setdefault("_errors", []).append({"code": code, "message": message})
 
 
-def _is_integer(value: object) -> bool:
-    if isinstance(value, bool):
+def is_snowflake(value: object) -> bool:
+    """Whether Discord reads an id; numbers and strings are interchangeable."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
         return False
-    return isinstance(value, int) or (isinstance(value, str) and value.lstrip("-").isdecimal())
+    return str(value).isdecimal() and int(value) < 1 << 64

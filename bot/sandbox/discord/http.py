@@ -45,13 +45,12 @@ class Api:
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        call: Call | None = None
+        call = Call(request.method, request.path, request.query, dict(request.headers))
         try:
-            call = await _read(request)
+            call = await _read(request, call)
             answer = await self._answer(call)
         except Refused as refused:
             answer = _refused(refused)
-        call = call or Call(request.method, request.path, request.query, dict(request.headers))
         self.log.write(call, answer.status)
         if answer.status == 0 and request.transport is not None:
             request.transport.abort()
@@ -116,8 +115,7 @@ class Api:
             raise unauthorized()
 
 
-async def _read(request: web.Request) -> Call:
-    call = Call(request.method, request.path, request.query, dict(request.headers))
+async def _read(request: web.Request, call: Call) -> Call:
     if request.content_type == "multipart/form-data":
         return await _read_multipart(request, call)
     text = await request.read()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -67,7 +68,7 @@ class Gatekeeper:
         headers = {
             "X-RateLimit-Limit": str(self.limits.per_route),
             "X-RateLimit-Remaining": str(self.limits.per_route - bucket.used),
-            "X-RateLimit-Reset": f"{bucket.renews_at:.3f}",
+            "X-RateLimit-Reset": f"{time.time() + left:.3f}",
             "X-RateLimit-Reset-After": f"{left:.3f}",
             "X-RateLimit-Bucket": hashlib.md5(route.encode()).hexdigest(),
         }

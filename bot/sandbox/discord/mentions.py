@@ -6,6 +6,7 @@ import re
 
 from bot.sandbox.discord.messages import Mentions
 from bot.sandbox.discord.permissions import Permission
+from bot.sandbox.discord.presented import walk
 from bot.sandbox.discord.wire import Json
 from bot.sandbox.discord.world import Channel
 
@@ -16,7 +17,8 @@ def mentions_of(payload: Json, channel: Channel) -> Mentions:
     """Read the content and the text displays; embeds never ping."""
     allowed = payload.get("allowed_mentions")
     allowed = {"parse": _ALL} if allowed is None else allowed
-    text = "\n".join([str(payload.get("content") or ""), *_displayed(payload.get("components"))])
+    displayed = [each.get("content") or "" for each in walk(payload.get("components") or [])]
+    text = "\n".join([str(payload.get("content") or ""), *displayed])
     world, guild = channel.world, channel.guild
     users = _let_through(re.findall(r"<@!?(\d+)>", text), allowed, "users")
     roles = _let_through(re.findall(r"<@&(\d+)>", text), allowed, "roles")
@@ -35,12 +37,3 @@ def _let_through(found: list[str], allowed: Json, kind: str) -> list[str]:
         return unique
     listed = {str(each) for each in allowed.get(kind) or []}
     return [each for each in unique if each in listed]
-
-
-def _displayed(components: list[Json] | None) -> list[str]:
-    texts: list[str] = []
-    for component in components or []:
-        if isinstance(component.get("content"), str):
-            texts.append(component["content"])
-        texts += _displayed(component.get("components"))
-    return texts

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from bot.sandbox.discord.events import Hub, MessageEvent
+from bot.sandbox.discord.presented import linked, numbered
 from bot.sandbox.discord.wire import Json, stamp
 from bot.sandbox.discord.world import Channel, User
 
@@ -62,12 +63,12 @@ class Body:
     edited_at: datetime | None = None
 
     def json(self) -> Json:
-        """As the API shows it, with `attachment://` turned into addresses."""
+        """As the API shows it: components numbered, `attachment://` turned into addresses."""
         urls = {f"attachment://{each.filename}": each.url for each in self.attachments}
         return {
             "content": self.content,
-            "embeds": [{"type": "rich", **_linked(each, urls)} for each in self.embeds],
-            "components": _linked(self.components, urls),
+            "embeds": [{"type": "rich", **linked(each, urls)} for each in self.embeds],
+            "components": numbered(linked(self.components, urls)),
             "attachments": [each.json() for each in self.attachments],
         }
 
@@ -218,15 +219,3 @@ class MessageStore:
 
     def _publish(self, kind: Literal["create", "edit", "delete"], message: Message) -> None:
         self._hub.publish(MessageEvent(kind, message.with_edits()))
-
-
-def _linked(value: Any, urls: dict[str, str]) -> Any:
-    if isinstance(value, list):
-        return [_linked(each, urls) for each in value]
-    if not isinstance(value, dict):
-        return value
-    linked = {key: _linked(each, urls) for key, each in value.items()}
-    url = linked.get("url")
-    if isinstance(url, str) and url in urls:
-        linked["url"] = linked["proxy_url"] = urls[url]
-    return linked

@@ -20,6 +20,7 @@ from bot.sandbox.discord.interaction import (
 from bot.sandbox.discord.interactions import Interactions
 from bot.sandbox.discord.messages import Message, MessageStore
 from bot.sandbox.discord.options import typed
+from bot.sandbox.discord.presented import walk
 from bot.sandbox.discord.wire import Json
 from bot.sandbox.discord.world import Channel, User
 
@@ -134,10 +135,14 @@ class People:
         message = self._store.get(str(message_id))
         if message is None:
             raise ValueError(f"no message {message_id} to press {custom_id} on")
-        component = _component(message.body.components, custom_id)
+        component = _component(message, custom_id)
         if component is None or component.get("disabled"):
             raise ValueError(f"no button {custom_id} that could be pressed on {message_id}")
-        data = {"component_type": component["type"], "custom_id": custom_id, "id": 1}
+        data = {
+            "component_type": component["type"],
+            "custom_id": custom_id,
+            "id": component["id"],
+        }
         if component["type"] in _SELECTS:
             data["values"] = values or []
         act = _Act(user or message.channel.world.operator, message.channel, timeout)
@@ -179,16 +184,9 @@ class People:
         return Reply(interaction)
 
 
-def _component(components: list[Json], custom_id: str) -> Json | None:
-    for component in components:
-        if component.get("custom_id") == custom_id:
-            return component
-        below = [*component.get("components", [])]
-        if "accessory" in component:
-            below.append(component["accessory"])
-        if found := _component(below, custom_id):
-            return found
-    return None
+def _component(message: Message, custom_id: str) -> Json | None:
+    components = walk(message.json()["components"])
+    return next((each for each in components if each.get("custom_id") == custom_id), None)
 
 
 def _filled(component: Json, values: Mapping[str, str]) -> Json:
@@ -208,14 +206,6 @@ def _words(message: Json) -> list[str]:
         for each in embed.get("fields", []):
             words += [each["name"], each["value"]]
         words.append(embed.get("footer", {}).get("text") or "")
-    words += _displayed(message.get("components", []))
+    for component in walk(message.get("components", [])):
+        words.append(component.get("content") or "")
     return [each for each in words if each]
-
-
-def _displayed(components: list[Json]) -> list[str]:
-    words: list[str] = []
-    for component in components:
-        if component["type"] == 10:
-            words.append(component["content"])
-        words += _displayed(component.get("components", []))
-    return words

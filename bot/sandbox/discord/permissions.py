@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import IntFlag
+from enum import IntEnum
 from functools import reduce
 from operator import or_
 
 
-class Permission(IntFlag):
+class Permission(IntEnum):
+    """The bits this stand-in knows; combined with | they are plain integers."""
+
     ADMINISTRATOR = 1 << 3
     MANAGE_CHANNELS = 1 << 4
     MANAGE_GUILD = 1 << 5
@@ -28,7 +30,7 @@ class Permission(IntFlag):
 
 EVERYTHING = (1 << 53) - 1
 
-RECOMMENDED = int(
+RECOMMENDED = (
     Permission.VIEW_CHANNEL
     | Permission.SEND_MESSAGES
     | Permission.EMBED_LINKS
@@ -38,7 +40,7 @@ RECOMMENDED = int(
     | Permission.SEND_MESSAGES_IN_THREADS
 )
 
-ORDINARY = int(
+ORDINARY = (
     Permission.VIEW_CHANNEL
     | Permission.SEND_MESSAGES
     | Permission.READ_MESSAGE_HISTORY
@@ -84,7 +86,7 @@ def in_channel(
         base |= _together(each.allow for each in layer)
     if not base & Permission.VIEW_CHANNEL:
         return 0
-    return base if base & Permission.SEND_MESSAGES else base & ~int(_NEEDS_SENDING)
+    return base if base & Permission.SEND_MESSAGES else base & ~_NEEDS_SENDING
 
 
 def _together(permissions: Iterable[int]) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.sandbox.discord import shapes
 from bot.sandbox.discord.call import Call
 from bot.sandbox.discord.messages import Message, MessageStore
@@ -37,7 +35,7 @@ class Rest:
             Route("GET", "/oauth2/applications/@me", self._application),
             Route("GET", "/applications/@me", self._application),
             Route("GET", "/gateway/bot", self._gateway),
-            Route("GET", "/gateway", lambda call: {"url": self.gateway_url}),
+            Route("GET", "/gateway", lambda call: {"url": self.gateway_url}, bot=False),
             Route("GET", "/guilds/{guild}", lambda call: self._guild(call).json()),
             Route("GET", "/guilds/{guild}/channels", self._guild_channels),
             Route("GET", "/guilds/{guild}/roles", lambda call: self._guild(call).json()["roles"]),
@@ -134,9 +132,7 @@ class Rest:
             return message
         if reference.get("fail_if_not_exists") is False:
             return None
-        mistake = {"code": "REPLIES_UNKNOWN_MESSAGE", "message": "Unknown message"}
-        errors = {"message_reference": {"_errors": [mistake]}}
-        raise Refused(400, 50035, "Invalid Form Body", errors)
+        raise _odd("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
 
     def _need_history(self, channel: Channel) -> None:
         if not self._world.permitted(channel, _HISTORY):
@@ -185,21 +181,32 @@ def _needed(call: Call) -> list[Permission]:
 
 
 def _page_size(call: Call) -> int:
-    limit: Any = call.query.get("limit", "50")
-    if not limit.isdecimal() or not 1 <= int(limit) <= 100:
-        mistake = {"code": "NUMBER_TYPE_MAX", "message": "int value should be between 1 and 100."}
-        raise Refused(400, 50035, "Invalid Form Body", {"limit": {"_errors": [mistake]}})
-    return int(limit)
+    limit = _number(call, "limit") if "limit" in call.query else 50
+    if not 1 <= limit <= 100:
+        raise _odd("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100.")
+    return limit
 
 
 def _page(messages: list[Message], call: Call, limit: int) -> list[Message]:
     """Part of the messages, oldest first: before, after or around an id, or the latest."""
     if "around" in call.query:
-        middle = int(call.query["around"])
+        middle = _number(call, "around")
         older = [each for each in messages if int(each.id) < middle]
         newer = [each for each in messages if int(each.id) >= middle]
         return [*older[len(older) - min(len(older), limit // 2) :], *newer[: limit - limit // 2]]
     if "after" in call.query:
-        return [each for each in messages if int(each.id) > int(call.query["after"])][:limit]
-    before = int(call.query.get("before", 1 << 64))
+        return [each for each in messages if int(each.id) > _number(call, "after")][:limit]
+    before = _number(call, "before") if "before" in call.query else 1 << 64
     return [each for each in messages if int(each.id) < before][-limit:]
+
+
+def _number(call: Call, key: str) -> int:
+    value = call.query[key]
+    if not value.isdecimal():
+        raise _odd(key, "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
+    return int(value)
+
+
+def _odd(key: str, code: str, message: str) -> Refused:
+    errors = {key: {"_errors": [{"code": code, "message": message}]}}
+    return Refused(400, 50035, "Invalid Form Body", errors)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from bot.sandbox.discord.call import Upload
-from bot.sandbox.discord.form import Form
+from bot.sandbox.discord.form import Form, is_snowflake
 from bot.sandbox.discord.messages import (
     COMPONENTS_V2,
     EPHEMERAL,
@@ -87,7 +88,12 @@ def _refuse_legacy(form: Form) -> None:
 
 
 def _check_nonce(form: Form) -> None:
-    if len(str(form.value.get("nonce") or "")) > 25:
+    nonce = form.value.get("nonce")
+    if isinstance(nonce, bool) or not isinstance(nonce, int | str | None):
+        form.refuse("nonce", "UNION_TYPE_CHOICES", "Must be a number or a string.")
+    elif isinstance(nonce, int):
+        form.number("nonce", -(1 << 63), (1 << 63) - 1)
+    elif len(str(nonce or "")) > 25:
         form.refuse("nonce", "NONCE_TYPE_TOO_LONG", "Must be 25 or fewer characters long.")
     form.boolean("enforce_nonce")
 
@@ -120,27 +126,38 @@ def _check_uploads(form: Form, uploads: list[Upload], kept: Iterable[str]) -> No
 def _check_reference(form: Form) -> None:
     reference = form.form("message_reference")
     if reference is not None and reference.require("message_id"):
-        reference.number("message_id", 0, (1 << 64) - 1)
+        reference.snowflake("message_id")
 
 
 def _check_allowed_mentions(form: Form) -> None:
     allowed = form.form("allowed_mentions")
     if allowed is None:
         return
+    allowed.boolean("replied_user")
     kinds = ("roles", "users", "everyone")
-    parse = allowed.values("parse", 100)
+    parse = _once(allowed, "parse")
     for index, kind in enumerate(parse):
         if kind not in kinds:
             message = f'Value "{kind}" must be one of {kinds}.'
             allowed.refuse(("parse", index), "BASE_TYPE_CHOICES", message)
     for kind in ("users", "roles"):
-        ids = allowed.values(kind, 100)
-        if len(set(map(str, ids))) < len(ids):
-            message = "The set already contains this value"
-            allowed.refuse(kind, "SET_TYPE_ALREADY_CONTAINS_VALUE", message)
+        ids = _once(allowed, kind)
+        for index, id in enumerate(ids):
+            if not is_snowflake(id):
+                message = f'Value "{id}" is not snowflake.'
+                allowed.refuse((kind, index), "NUMBER_TYPE_COERCE", message)
         if ids and kind in parse:
             message = f'parse:["{kind}"] and {kind}: [ids...] are mutually exclusive.'
             allowed.refuse((), "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", message)
+
+
+def _once(allowed: Form, key: str) -> list[Any]:
+    """A list of at most a hundred, each once."""
+    values = allowed.values(key, 100)
+    if len(set(map(str, values))) < len(values):
+        message = "The set already contains this value"
+        allowed.refuse(key, "SET_TYPE_ALREADY_CONTAINS_VALUE", message)
+    return values
 
 
 def _kept(payload: Json, before: Body) -> list[str]:

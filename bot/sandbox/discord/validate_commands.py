@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 from bot.sandbox.discord.form import Form
 from bot.sandbox.discord.wire import Json, refusal
@@ -11,6 +11,8 @@ from bot.sandbox.discord.wire import Json, refusal
 _CHAT_INPUT = 1
 _SUBCOMMAND, _GROUP = 1, 2
 _STRING, _INTEGER, _NUMBER = 3, 4, 10
+_VALUES: dict[int, tuple[type, ...]] = {_STRING: (str,), _INTEGER: (int,), _NUMBER: (int, float)}
+_LARGEST = 1 << 53
 _OPTION_KINDS = tuple(range(1, 12))
 _PER_KIND = {1: 100, 2: 15, 3: 15}
 _NAME = re.compile(r"^[-_'\w]{1,32}$")
@@ -23,7 +25,13 @@ def check_commands(body: object) -> None:
     for command in forms:
         _check_command(command)
     _check_duplicates(forms)
-    Form({}, (), errors).settle()
+    whole = Form({}, (), errors)
+    whole.settle()
+    for index, command in enumerate(forms):
+        if _size(command.value) > 8000:
+            message = "Command exceeds maximum size (8000)"
+            whole.refuse(index, "APPLICATION_COMMAND_TOO_LARGE", message)
+    whole.settle()
     for kind, most in _PER_KIND.items():
         if sum((each.value.get("type") or _CHAT_INPUT) == kind for each in forms) > most:
             raise refusal(30032)
@@ -33,7 +41,7 @@ def check_choices(form: Form) -> None:
     """Note the mistakes of an autocomplete's answer."""
     for choice in form.forms("choices", longest=25):
         choice.text("name", 100, shortest=1)
-        _check_value(choice, choice.value.get("value"))
+        _check_value(choice, (str, int, float))
 
 
 def _check_command(command: Form) -> None:
@@ -44,12 +52,10 @@ def _check_command(command: Form) -> None:
         command.refuse("default_member_permissions", "NUMBER_TYPE_COERCE", "Must be an integer.")
     if kind != _CHAT_INPUT:
         command.text("name", 32, shortest=1)
+        command.text("description", 0)
         return
     _check_names(command)
     _check_options(command)
-    if _size(command.value) > 8000:
-        message = "Command exceeds maximum size (8000)"
-        command.refuse((), "APPLICATION_COMMAND_TOO_LARGE", message)
 
 
 def _check_names(form: Form) -> None:
@@ -64,9 +70,10 @@ def _is_name(name: Any) -> bool:
 
 
 def _check_duplicates(commands: list[Form]) -> None:
-    seen: set[tuple[int, object]] = set()
+    seen: set[tuple[str, str]] = set()
     for command in commands:
-        key = (command.value.get("type") or _CHAT_INPUT, command.value.get("name"))
+        kind = command.value.get("type") or _CHAT_INPUT
+        key = (str(kind), str(command.value.get("name")))
         if key in seen:
             message = "Application command names must be unique"
             command.refuse((), "APPLICATION_COMMANDS_DUPLICATE_NAME", message)
@@ -75,13 +82,14 @@ def _check_duplicates(commands: list[Form]) -> None:
 
 def _check_options(form: Form, nested: tuple[int, ...] = (_SUBCOMMAND, _GROUP)) -> None:
     options = form.forms("options", longest=25)
-    seen: set[object] = set()
+    seen: set[str] = set()
     optional_seen = False
     for index, option in enumerate(options):
-        if option.value.get("name") in seen:
+        name = str(option.value.get("name"))
+        if name in seen:
             message = "Option name is already used"
             option.refuse("name", "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", message)
-        seen.add(option.value.get("name"))
+        seen.add(name)
         required = bool(option.value.get("required"))
         if required and optional_seen:
             message = "Required options must be placed before non-required options"
@@ -99,6 +107,8 @@ def _check_option(option: Form, nested: tuple[int, ...]) -> None:
     _check_names(option)
     option.require("type")
     kind = option.choice("type", _OPTION_KINDS)
+    if kind not in _OPTION_KINDS:
+        return
     if kind in (_SUBCOMMAND, _GROUP):
         if kind not in nested:
             message = "Sub-commands can be nested one group deep only"
@@ -113,6 +123,8 @@ def _check_option(option: Form, nested: tuple[int, ...]) -> None:
 def _check_choices(option: Form, kind: Any) -> None:
     takes_choices = kind in (_STRING, _INTEGER, _NUMBER)
     choices = option.forms("choices", longest=25)
+    option.boolean("required")
+    option.boolean("autocomplete")
     for key in ("choices", "autocomplete"):
         if option.value.get(key) and not takes_choices:
             message = f"An option of type {kind} cannot have {key}"
@@ -120,23 +132,25 @@ def _check_choices(option: Form, kind: Any) -> None:
     if choices and option.value.get("autocomplete"):
         message = "Choices and autocomplete are mutually exclusive"
         option.refuse("autocomplete", "APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES", message)
-    seen: set[object] = set()
+    seen: set[str] = set()
     for choice in choices:
         name = choice.text("name", 100, shortest=1)
-        _check_value(choice, choice.value.get("value"))
+        _check_value(choice, _VALUES.get(kind, (str,)))
         if name in seen:
             message = "Choice name is already used"
             choice.refuse("name", "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_EXISTS", message)
         seen.add(name)
 
 
-def _check_value(choice: Form, value: object) -> None:
+def _check_value(choice: Form, kinds: tuple[type, ...]) -> None:
     if not choice.require("value"):
         return
-    if isinstance(value, str):
+    value = choice.value["value"]
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        message = "The value is not of the type of its option."
+        choice.refuse("value", "APPLICATION_COMMAND_OPTIONS_CHOICE_VALUE_INVALID", message)
+    elif isinstance(value, str):
         choice.text("value", 100, shortest=1)
-    elif isinstance(value, bool) or not isinstance(value, int | float):
-        choice.refuse("value", "UNION_TYPE_CHOICES", "Must be a string or a number.")
 
 
 def _check_bounds(option: Form, kind: Any) -> None:
@@ -145,13 +159,22 @@ def _check_bounds(option: Form, kind: Any) -> None:
         if option.has(key) and kind not in kinds:
             message = f"An option of type {kind} cannot have {key}"
             option.refuse(key, "APPLICATION_COMMAND_OPTIONS_BOUND_INVALID", message)
+        if option.has(key) and not _is_real(option.value[key]):
+            option.refuse(key, "NUMBER_TYPE_COERCE", "Must be a number.")
+    if kind == _INTEGER:
+        option.number("min_value", -_LARGEST, _LARGEST)
+        option.number("max_value", -_LARGEST, _LARGEST)
     option.number("min_length", 0, 6000)
     option.number("max_length", 1, 6000)
     for lowest, highest in (("min_value", "max_value"), ("min_length", "max_length")):
-        both = option.has(lowest) and option.has(highest)
-        if both and option.value[lowest] > option.value[highest]:
+        low, high = option.value.get(lowest), option.value.get(highest)
+        if _is_real(low) and _is_real(high) and low > high:
             message = f"{highest} must not be less than {lowest}"
             option.refuse(highest, "NUMBER_TYPE_MIN", message)
+
+
+def _is_real(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _size(command: Json) -> int:

@@ -44,7 +44,7 @@ class _Tree:
         self.count = 0
         self.characters = 0
         self._names = names
-        self._seen: set[tuple[str, object]] = set()
+        self._seen: set[tuple[str, str]] = set()
         self._inputs = False
         self._checks: dict[int, Callable[[Form], None]] = {
             _ROW: self._row,
@@ -63,7 +63,7 @@ class _Tree:
     def walk(self, form: Form, allowed: tuple[int, ...], *, inputs: bool = False) -> None:
         self._inputs = self._inputs or inputs
         kind = form.value.get("type")
-        if kind not in allowed:
+        if isinstance(kind, bool) or kind not in allowed:
             message = f'Value of field "type" must be one of {allowed}.'
             form.refuse("type", "UNION_TYPE_CHOICES", message)
             return
@@ -77,9 +77,9 @@ class _Tree:
         value = form.value.get(key)
         if not value:  # Discord numbers components without an id, and those with id 0, itself
             return
-        if (key, value) in self._seen:
+        if (key, str(value)) in self._seen:
             form.refuse(key, code, f"{name} cannot be duplicated")
-        self._seen.add((key, value))
+        self._seen.add((key, str(value)))
 
     def _row(self, row: Form) -> None:
         children = row.forms("components", longest=5, shortest=1)
@@ -94,8 +94,10 @@ class _Tree:
         style = button.choice("style", (1, 2, 3, 4, _LINK, _PREMIUM))
         button.text("label", 80)
         button.boolean("disabled")
-        button.text("custom_id", 100)
+        if button.has("custom_id"):
+            button.text("custom_id", 100, shortest=1)
         button.url("url", ("http", "https", "discord"), longest=512)
+        self._emoji(button)
         if style == _PREMIUM:
             self._premium_button(button)
             return
@@ -108,11 +110,18 @@ class _Tree:
             button.refuse((), "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", message)
 
     def _premium_button(self, button: Form) -> None:
-        button.require("sku_id")
+        if button.require("sku_id"):
+            button.snowflake("sku_id")
         for key in ("custom_id", "label", "url", "emoji"):
             if button.has(key):
                 message = f"A premium button cannot have a {key}"
                 button.refuse(key, "BUTTON_COMPONENT_PREMIUM_FIELDS", message)
+
+    def _emoji(self, form: Form) -> None:
+        emoji = form.form("emoji")
+        if emoji is not None:
+            emoji.text("name", 32)
+            emoji.snowflake("id")
 
     def _select(self, select: Form) -> None:
         select.text("custom_id", 100, shortest=1)

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.sandbox.feeds.faults import REDIRECTS, STATUSES, FeedFault, bend_items, read_faults
 from bot.sandbox.feeds.xml import CONTENT_TYPES, write_feed, write_opml
-from bot.sandbox.loopback import Loopback, drop
+from bot.sandbox.loopback import Loopback, drop, read_object
 from bot.tape import FeedSource, Item, Tape
 
 _PAGE = "<!doctype html><html><head><title>Subscribe</title></head><body>Welcome.</body></html>"
@@ -66,7 +66,7 @@ class FeedServer(Loopback):
 
     async def _set_faults(self, request: web.Request) -> web.Response:
         try:
-            self.faults = read_faults(await request.json(), list(self._feeds))
+            self.faults = read_faults(await read_object(request), list(self._feeds))
         except (ValueError, AttributeError) as error:
             raise web.HTTPBadRequest(text=str(error)) from error
         return web.json_response({"requests": len(self.log)})

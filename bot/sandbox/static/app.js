@@ -228,6 +228,11 @@ hear("create", create);
 hear("edit", edit);
 hear("delete", remove);
 hear("clock", tick);
+
+// A page kept for the way back would keep its stream, and a browser has six for a server.
+window.addEventListener("pagehide", () => stream.close());
+window.addEventListener("pageshow", ({persisted}) => persisted && location.reload());
+
 stream.onerror = () => {
   page.banner.textContent = "The local Discord has stopped. This page comes back when it does.";
 };

@@ -74,7 +74,7 @@ function blocks(lines) {
     nodes.push(make(run.map((line, i) => line.slice(marks[i].length)), marks));
     at += run.length;
   }
-  return nodes;
+  return nodes.flat();
 }
 
 const continues = (line, starts) =>

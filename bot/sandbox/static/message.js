@@ -61,12 +61,14 @@ function words(message) {
   const edited = message.edited_timestamp && !(message.flags & EPHEMERAL)
     && el("span", {class: "edited", title: exactly(epochOf(message.edited_timestamp))}, "(edited)");
   if (!message.content && !edited) return null;
-  return el("div", {class: "content"}, markdown(message.content), edited);
+  const content = el("div", {class: "content"}, markdown(message.content));
+  if (edited) (content.querySelector(":scope > p:last-child") ?? content).append(edited);
+  return content;
 }
 
 function embed(embed, attachments) {
   const title = embed.title && markdown(embed.title);
-  return el("section", {class: "embed", style: null},
+  return el("section", {class: "embed"},
     colour(embed.color),
     embed.author && el("p", {class: "author"}, embed.author.name),
     title && el("div", {class: "title"}, embed.url ? away(embed.url, {}, title) : title),

@@ -99,14 +99,18 @@ class Listing:
         return Print(self.hours.closing(friday.day), friday.close, friday.volume)
 
 
-def look(tape: Tape, symbol: str, at: datetime) -> Listing | None:
-    """The listing at `at`; None for a symbol that the day does not have."""
+def look(tape: Tape, symbol: str, at: datetime, frozen: datetime | None = None) -> Listing | None:
+    """
+    The listing at `at`, with no print after `frozen`.
+
+    None for a symbol that the day does not have.
+    """
     known = tape.symbols.get(symbol)
     if known is None:
         return None
     prints = tape.minutes[symbol]
     delay = timedelta(minutes=int(known.quote.get("exchangeDataDelayedBy", 0)))
-    until = bisect_right(prints, at - delay, key=_at)
+    until = bisect_right(prints, min(at - delay, frozen or at), key=_at)
     hours = tape.hours[known.calendar]
     return Listing(known, hours, tape.day, tape.daily[symbol], prints[:until], at)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot.sandbox.loopback import Loopback, drop
+from bot.sandbox.loopback import Loopback, drop, read_object
 from bot.sandbox.yahoo import shapes
 from bot.sandbox.yahoo.charts import Wanted, chart
 from bot.sandbox.yahoo.faults import Faults, bend_listing, bend_quote, read_faults
@@ -80,8 +80,6 @@ class YahooServer(Loopback):
             return _error("finance", "Unauthorized", "Invalid Crumb", 401)
         return await handler(request)
 
-    # ---- session ---------------------------------------------------------------------------
-
     async def _cookie(self, request: web.Request) -> web.Response:
         response = web.Response(status=404)
         response.set_cookie("A3", "d=sandbox&S=AQ", max_age=31557600, path="/")
@@ -93,15 +91,11 @@ class YahooServer(Loopback):
     async def _consent(self, request: web.Request) -> web.Response:
         return web.Response(text=_FORM, content_type="text/html")
 
-    # ---- market data -----------------------------------------------------------------------
-
     def _look(self, symbol: str) -> Listing | None:
         """The listing now; None for one that this Yahoo does not know."""
         if symbol in self.faults.missing:
             return None
-        now = self._now()
-        at = min(now, self.faults.frozen_at) if self.faults.frozen_at else now
-        listing = look(self._tape, symbol, at)
+        listing = look(self._tape, symbol, self._now(), self.faults.frozen_at)
         return bend_listing(listing, self.faults) if listing else None
 
     async def _quote(self, request: web.Request) -> web.Response:
@@ -133,8 +127,6 @@ class YahooServer(Loopback):
         meta = {"symbol": [request.match_info["symbol"]], "type": ["trailingPegRatio"]}
         return web.json_response({"timeseries": {"result": [{"meta": meta}], "error": None}})
 
-    # ---- search and news -------------------------------------------------------------------
-
     async def _search(self, request: web.Request) -> web.Response:
         words = request.query.get("q", "")
         quotes = shapes.search(self._tape, words)[: _count(request, "quotesCount", 7)]
@@ -144,7 +136,7 @@ class YahooServer(Loopback):
         )
 
     async def _stream(self, request: web.Request) -> web.Response:
-        body = await request.json()
+        body = await read_object(request)
         (symbol, *_) = body.get("serviceConfig", {}).get("s") or [""]
         rows = shapes.stream(self._told(symbol))
         return web.json_response({"data": {"tickerStream": {"stream": rows}}})
@@ -154,14 +146,12 @@ class YahooServer(Loopback):
         items = [item for item in self._tape.items if symbol.upper() in item.symbols]
         return [item for item in reversed(items) if item.seen <= self._now()]
 
-    # ---- the sandbox's own -----------------------------------------------------------------
-
     async def _show_faults(self, request: web.Request) -> web.Response:
         return web.json_response({"requests": dict(self.requests)})
 
     async def _set_faults(self, request: web.Request) -> web.Response:
         try:
-            self.faults = read_faults(await request.json())
+            self.faults = read_faults(await read_object(request))
         except (ValueError, TypeError) as error:
             raise web.HTTPBadRequest(text=str(error)) from error
         return await self._show_faults(request)

@@ -55,6 +55,12 @@ def names(listing: Listing) -> Mapping[str, Any]:
         "exchangeTimezoneShortName": zone.short,
         "gmtOffSetMilliseconds": zone.offset * 1000,
         "longName": listing.symbol.name,
+        "shortName": listing.symbol.name,
+        "quoteType": kind,
+        "exchange": "",
+        "fullExchangeName": "",
+        "exchangeDataDelayedBy": 0,
+        "priceHint": 2,
         **listing.symbol.quote,
         "symbol": listing.symbol.symbol,
         "currency": listing.symbol.currency,
@@ -148,9 +154,6 @@ def _outside(word: str, tick: Print, regular: float) -> dict[str, Any]:
 
 def _epoch(at: datetime) -> int:
     return int(at.timestamp())
-
-
-# ---- search, summary and news --------------------------------------------------------------
 
 
 def search(tape: Tape, words: str) -> list[dict[str, Any]]:

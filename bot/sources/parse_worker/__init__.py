@@ -83,7 +83,7 @@ class ParseWorker:
         for _ in range(2):
             if self._closing:
                 break
-            self._child = child = self._child or _Child.start()
+            self._child = child = self._child or _Child.start(self._deadline)
             try:
                 return child.ask((body, content_type, url), self._deadline)
             except TimeoutError as error:
@@ -108,13 +108,13 @@ class _Child:
     replies: Connection
 
     @staticmethod
-    def start() -> _Child:
+    def start(deadline: float) -> _Child:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["feedparser"])
         theirs_in, requests = context.Pipe(duplex=False)
         replies, theirs_out = context.Pipe(duplex=False)
         process = context.Process(
-            target=serve, args=(theirs_in, theirs_out), name="parse", daemon=True
+            target=serve, args=(theirs_in, theirs_out, deadline), name="parse", daemon=True
         )
         process.start()
         theirs_in.close()

@@ -28,7 +28,8 @@ _BARE_AMPERSAND = re.compile(rb"&(?![A-Za-z][A-Za-z0-9]{0,31};|#)")
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}
 
 
-def serve(requests: Connection, replies: Connection) -> None:
+def serve(requests: Connection, replies: Connection, deadline: float) -> None:
+    """Until the pipe ends. The desk kills at `deadline` seconds; an orphan ends itself soon after."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     _mend_author_trap()
@@ -38,7 +39,13 @@ def serve(requests: Connection, replies: Connection) -> None:
             body, content_type, url = requests.recv()
         except (EOFError, OSError):
             return
-        replies.send_bytes(json.dumps(_read(body, content_type, url)).encode())
+        signal.setitimer(signal.ITIMER_REAL, 2 * deadline)
+        reply = json.dumps(_read(body, content_type, url)).encode()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            replies.send_bytes(reply)
+        except OSError:
+            return
 
 
 def _read(body: bytes, content_type: str, url: str) -> dict[str, object]:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.model.market import Bar, Quote
-from bot.sources.yahoo.breaker import Breaker
 from bot.sources.yahoo.reading import FIELDS, read_bars, read_quotes, read_search
 
 _QUOTE = "https://query1.finance.yahoo.com/v7/finance/quote"
@@ -36,8 +35,8 @@ class Yahoo:
     """
     `base_url` is a stand-in's address, None for Yahoo itself; `cache_dir` keeps its cookie.
 
-    `timeout` in seconds caps every single request. Quotes are dated by `market`, silences by
-    `real`. Raises `Unreachable` or `Unreadable`.
+    `timeout` in seconds is for one answer, its cookie and crumb included. Quotes are dated by
+    `market`, silences by `real`. Raises `Unreachable` or `Unreadable`.
     """
 
     def __init__(
@@ -46,7 +45,7 @@ class Yahoo:
         from bot.sources.yahoo.wire import Wire
 
         self._market = market
-        self._wire = Wire(base_url, cache_dir, timeout, Breaker(real.monotonic))
+        self._wire = Wire(base_url, cache_dir, timeout, real.monotonic)
         # yfinance blocks, and `wait_for` stops no thread: a pool of its own, so none else starves.
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="yahoo")
 
@@ -85,7 +84,8 @@ class Yahoo:
         return read_search(await self._ask(_SEARCH, params))
 
     async def close(self) -> None:
-        """Let what is under way end by its time-out; start nothing more."""
+        """Start nothing more; a request under way ends by its time-out."""
+        self._wire.stop()
         self._pool.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self._pool.shutdown)
         self._wire.close()

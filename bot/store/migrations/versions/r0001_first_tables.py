@@ -56,6 +56,7 @@ def _episodes() -> None:
         _needed("body", sa.Text),
         _needed("changed_at", sa.BigInteger),
     )
+    op.create_index("ix_episode_session", "episode", ["session"])
 
 
 def _pieces() -> None:
