@@ -26,13 +26,14 @@ from bot.model.brief import Colours, Layout
 from bot.model.post import Destination
 from bot.scheduler import Job, Ticker
 from bot.services.ledger import Store
-from bot.services.publish import Publisher
+from bot.services.publish import TIMING, Publisher, Timing
 
 log = structlog.get_logger(__name__)
 
 COMMANDS = "commands synced"
 TICK = 0.5
 STOP_WITHIN = 8.0
+SETTLE_WITHIN = 20.0
 FEED_TICK = timedelta(seconds=30)
 
 
@@ -48,7 +49,7 @@ def run_until_stopped(config: Config) -> int:
     return asyncio.run(run(config))
 
 
-async def run(config: Config, edge: Edge = silent) -> int:
+async def run(config: Config, edge: Edge = silent, timing: Timing = TIMING) -> int:
     """The desk on an event loop; `edge` is called at every commit and request of the road."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -81,16 +82,14 @@ async def _work(parts: Parts, client: DeskClient, publisher: Publisher, stop: as
     ]
     ticker = Ticker(parts.clock, jobs, TICK)
 
-    async def _settle() -> None:
-        async with parts.store.transaction("pending") as tx:
-            pending = await tx.outbox.pending()
-        if pending:
-            await publisher.drain()
-
     connected = asyncio.create_task(stay_connected(client), name="gateway")
     await until_ready(client, connected)
     if parts.clock.lockstep:
-        working = [asyncio.create_task(ticker.run_in_lockstep(_settle), name="lockstep")]
+        working = [
+            asyncio.create_task(
+                ticker.run_in_lockstep(lambda: publisher.settle_all(SETTLE_WITHIN)), name="lockstep"
+            )
+        ]
     else:
         working = [asyncio.create_task(publisher.run(), name="publisher")]
         ticker.start()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.brief import phrases, wording
-from bot.brief.escape import bare, clean, cut, escape, graphemes, link, quotable
+from bot.brief.escape import bare, clean, cut, escape, link, quotable
 from bot.brief.fit import NOTIFICATION, Room
 from bot.brief.standing import NAME, out_first, owner, unconfirmed, worth_a_headline
 from bot.model.brief import Brief
@@ -175,9 +175,7 @@ def _line(said: Attribution, room: int) -> str:
     topic, left = bare(said.topic), room - len(start) - len(end)
     if len(topic) > left and left < _TOPIC:
         return ""
-    while len(topic) > left:
-        topic = cut(topic, len(list(graphemes(topic))) - 1)
-    return start + topic + end
+    return start + cut(topic, left) + end
 
 
 def _head_length(brief: Brief) -> int:

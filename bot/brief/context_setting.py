@@ -42,8 +42,7 @@ class Setting:
 def setting(brief: Brief, zone: str, room: Room) -> Setting:
     """Every figure around the move, in words."""
     context = brief.context
-    currency, quote = brief.move.currency, brief.quote
-    found, mean = context.range52, context.average200
+    found = context.range52
     return Setting(
         multiple=wording.times(context.multiple) if context.multiple is not None else "",
         volume=volume(brief),
@@ -53,10 +52,8 @@ def setting(brief: Brief, zone: str, room: Room) -> Setting:
         peers=_peers(brief, zone),
         remainder=remainder(brief),
         rarity=rarity(brief),
-        average=phrases.average(quote.last, mean, currency, quote.day_low, quote.day_high)
-        if mean
-        else "",
-        range52=phrases.range52(found, currency) if found else "",
+        average=average(brief),
+        range52=phrases.range52(found, brief.move.currency) if found else "",
         headlines=tuple(_headline(brief, one, zone, room) for one in _newest(context, room)),
     )
 
@@ -95,6 +92,15 @@ def remainder(brief: Brief) -> str:
         return ""
     first = brief.context.benchmarks[0]
     return wording.apart(brief.move.percent, first.percent, escape(first.ticker))
+
+
+def average(brief: Brief) -> str:
+    """Its average; before the open the provider's day range is still that of the day before."""
+    quote, mean = brief.quote, brief.context.average200
+    if mean is None:
+        return ""
+    low, high = (quote.day_low, quote.day_high) if brief.phase.regular else (None, None)
+    return phrases.average(quote.last, mean, brief.move.currency, low, high)
 
 
 def rarity(brief: Brief) -> str:

@@ -49,19 +49,22 @@ def bare(text: str) -> str:
 
 
 def quotable(text: str, limit: int) -> str:
-    """A headline for our quotation marks: cut to `limit` graphemes, inner double quotes single."""
+    """A headline for our quotation marks: cut to `limit`, inner double quotes single."""
     inner = clean(text).translate({0x201C: "‘", 0x201D: "’"})
     return escape(cut(inner, limit))
 
 
 def cut(text: str, limit: int) -> str:
-    """At most `limit` graphemes, ending in "…" where something was lost."""
+    """At most `limit` characters, never half of what a reader sees as one, "…" for what is lost."""
     if len(text) <= limit:
         return text
-    pieces = list(graphemes(text))
-    if len(pieces) <= limit:
-        return text
-    return "".join(pieces[: max(limit - 1, 0)]).rstrip() + "…"
+    kept, length = [], 0
+    for piece in graphemes(text):
+        length += len(piece)
+        if length >= limit:
+            break
+        kept.append(piece)
+    return "".join(kept).rstrip() + "…"
 
 
 def graphemes(text: str) -> Iterator[str]:

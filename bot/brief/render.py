@@ -28,7 +28,7 @@ from bot.brief import fit
 from bot.brief.chart import alt_text
 from bot.brief.context import NAMES, View, view
 from bot.brief.context_move import line
-from bot.brief.escape import bare
+from bot.brief.escape import bare, cut
 from bot.brief.palette import colour_of
 from bot.brief.phrases import verbs
 from bot.brief.wording import clock, money, percent
@@ -75,12 +75,11 @@ class Templates:
         Raises `DeskError` when a template fails, or when nothing it says can be made to fit.
         """
         name = NO_CATALYST if brief.catalyst.grade is Grade.NONE else BRIEF
-        rooms = fit.ROOMS[variant.layout]
-        for room in rooms:
+        for room in fit.ROOMS[variant.layout]:
             parts = self._parts(name, view(brief, variant, room))
             if variant.layout is Layout.LINE:
                 return _line(brief, variant, parts["line"], parts["rung"])
-            description = fit.fit(parts, variant.layout, last=room is rooms[-1])
+            description = fit.fit(parts, variant.layout)
             if description is not None:
                 return _embed(brief, variant, parts, description)
         limit = fit.LIMITS[variant.layout]
@@ -186,28 +185,28 @@ def plain(brief: Brief, variant: Variant) -> Rendered:
 
 def _embed(brief: Brief, variant: Variant, parts: Mapping[str, str], description: str) -> Rendered:
     return Rendered(
-        content=fit.fit_line(parts["notification"], fit.NOTIFICATION),
-        title=fit.fit_line(parts["headline"], fit.TITLE),
+        content=cut(parts["notification"], fit.NOTIFICATION),
+        title=cut(parts["headline"], fit.TITLE),
         description=description,
-        footer=fit.fit_line(parts["footer"], fit.FOOTER),
+        footer=cut(parts["footer"], fit.FOOTER),
         colour=colour_of(brief.move.percent, variant.colours),
         timestamp=brief.quote.as_of,
-        reply=fit.fit_line(parts["rung"], fit.NOTIFICATION),
+        reply=cut(parts["rung"], fit.NOTIFICATION),
         chart=CHART,
-        alt=fit.fit_line(alt_text(brief), fit.ALT),
+        alt=cut(alt_text(brief), fit.ALT),
     )
 
 
 def _line(brief: Brief, variant: Variant, content: str, reply: str = "") -> Rendered:
     """The line layout: no embed, no picture."""
     return Rendered(
-        content=fit.fit_line(content, fit.LINE),
+        content=cut(content, fit.LINE),
         title="",
         description="",
         footer="",
         colour=colour_of(brief.move.percent, variant.colours),
         timestamp=brief.quote.as_of,
-        reply=fit.fit_line(reply, fit.NOTIFICATION),
+        reply=cut(reply, fit.NOTIFICATION),
     )
 
 

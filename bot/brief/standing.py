@@ -13,7 +13,7 @@ from bot.model.brief import Brief
 from bot.model.news import Attribution, Grade, Outlet, OutletKind
 from bot.model.piece import PieceState
 
-NAME = 60  # graphemes of an outlet, an owner, somebody cited
+NAME = 60  # characters of an outlet, an owner, somebody cited
 
 _UNNAMED = re.compile(
     r"\b(?:reportedly|rumou?r(?:s|ed)?|(?:is|are|was|were) said to|in talks"

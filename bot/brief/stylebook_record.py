@@ -18,7 +18,7 @@ from bot.model.piece import UpdateKind
 
 _SECOND = timedelta(seconds=1)
 _PERCENT = re.compile(r"\d+(?:,\d{3})*\.\d%")
-_AVERAGE = re.compile(r"(as low as [^,]+, |as high as [^,]+, )?(above|below) its \d+-day average")
+_AVERAGE = re.compile(r"(as (?:low|high) as [^;]{1,30}?, )?(above|below) its \d+-day average")
 _PLACE = re.compile(
     r"(?:near the (?:low|middle|high)|in the (?:lower|upper) half) of its", re.IGNORECASE
 )

@@ -169,7 +169,7 @@ def _private(message: Mapping[str, Any] | None) -> bool:
 def _pace(clock: VirtualClock) -> str:
     """How fast market time passes, in words."""
     if clock.finished.is_set():
-        return "the day is over"
+        return "end of the tape"
     if clock.lockstep:
         return "as fast as it goes"
     return f"{clock.speed:g}× speed" if clock.speed else "paused"

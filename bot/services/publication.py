@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.desk.compose import compose
 from bot.errors import DeskError
-from bot.model.alert import Reason, Terms, Verdict
+from bot.model.alert import Episode, Reason, Terms, Verdict
 from bot.model.brief import Brief, ChartData, Colours, Rendered, Variant
 from bot.model.gathered import Gathered
 from bot.model.news import Grade
@@ -26,6 +26,8 @@ from bot.services.ledger import PieceRow, Transaction
 
 log = structlog.get_logger(__name__)
 
+PATIENCE = timedelta(seconds=10)
+ASK_AGAIN = 10
 _RANK = {Grade.NONE: 0, Grade.POSSIBLE: 1, Grade.REPORTED: 2, Grade.STATED: 3}
 
 
@@ -35,6 +37,14 @@ class Spoken:
 
     terms: Terms
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Terms whose episode moved on without a word."""
+
+    terms: Terms
+    episode: Episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,7 @@ class Publication:
         self._belt = belt
         self._gathering = Gathering(belt)
         self._missing: dict[str, tuple[str, ...]] = {}
+        self._asked: dict[str, int] = {}
 
     async def speak(self, seen: Seen, spoken: Sequence[Spoken], now: datetime) -> str:
         """Publish what `spoken` decided; returns the piece."""
@@ -80,14 +91,29 @@ class Publication:
             )
         return row.key.id
 
-    async def follow(self, row: PieceRow, seen: Seen, kind: UpdateKind, now: datetime) -> bool:
-        """Edit every posted copy: the fade, the close, or a better catalyst when there is one."""
+    async def follow(
+        self,
+        row: PieceRow,
+        seen: Seen,
+        kind: UpdateKind,
+        changed: Sequence[Changed],
+        now: datetime,
+    ) -> bool:
+        """
+        Edit every posted copy: the fade, the close, a better catalyst, details that were late.
+
+        The episodes that `changed` are saved with it. False when there was nothing to say.
+        """
         state = {UpdateKind.FADED: PieceState.FADED, UpdateKind.CLOSED: PieceState.CLOSED}
         following = PieceRow(row.key, state.get(kind, row.state), row.revision + 1)
         revision = await self._revise(following, seen, kind, now)
         if not await self._worth_it(row, revision.brief, kind):
             return False
         async with self._belt.store.transaction("follow") as tx:
+            for one in changed:
+                await tx.episodes.save(
+                    one.terms, row.key.ticker, seen.session.day, one.episode, now
+                )
             await self._write(tx, revision)
             await tx.outbox.raise_all(row.key.id, following.revision)
         log.info("followed", piece=row.key.id, revision=following.revision, kind=kind.name)
@@ -98,7 +124,10 @@ class Publication:
         if row.key.id not in self._missing:
             brief = await self._load(row.key.id, row.revision)
             self._missing[row.key.id] = brief.missing if brief else ()
-        return bool(self._missing[row.key.id])
+        if not self._missing[row.key.id]:
+            return False
+        self._asked[row.key.id] = self._asked.get(row.key.id, 0) + 1
+        return self._asked[row.key.id] <= ASK_AGAIN
 
     async def retire(self, row: PieceRow) -> None:
         """Close a piece whose session is over without another word."""
@@ -112,7 +141,9 @@ class Publication:
     async def _revise(
         self, row: PieceRow, seen: Seen, kind: UpdateKind, now: datetime
     ) -> _Revision:
-        gathered = await self._gathering.gather(seen, now, self._belt.gather)
+        speaks = kind in (UpdateKind.FIRST, UpdateKind.EXTENDED)
+        within = self._belt.gather if speaks else PATIENCE
+        gathered = await self._gathering.gather(seen, now, within)
         before = await self._load(row.key.id, row.revision - 1)
         brief = compose(
             gathered, row.key.id, row.revision, row.state, before.updates if before else ()

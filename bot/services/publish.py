@@ -23,15 +23,25 @@ from bot.services.ports import Poster, RealClock, Renderer
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=15)
-ATTEMPT = 10.0
-BLIND = timedelta(minutes=2)
 BATCH = 16
 _UNREACHABLE = (Gone.CHANNEL.value, Gone.ACCESS.value, Gone.PERMISSION.value)
 
 
-class TokenDead(DeskError):
-    """Discord refuses the token: nothing can be sent until a person mends it."""
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """
+    The lease outlives the attempt, counted from the claim; both are real time.
+
+    For `blind` after its first attempt a create is repeated, since its nonce protects it;
+    after that it is looked up in the channel first.
+    """
+
+    lease: timedelta = timedelta(seconds=15)
+    attempt: timedelta = timedelta(seconds=10)
+    blind: timedelta = timedelta(minutes=2)
+
+
+TIMING = Timing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +62,15 @@ class Publisher:
         renderer: Renderer,
         clock: RealClock,
         owner: str,
+        *,
+        timing: Timing = TIMING,
     ) -> None:
         self._store = store
         self._poster = poster
         self._renderer = renderer
         self._clock = clock
         self._owner = owner
+        self._timing = timing
         self._jitter = random.Random(owner)
         self.on_broken: Callable[[Destination, str], Awaitable[None]] = _silent
         self.token_dead = asyncio.Event()
@@ -81,22 +94,27 @@ class Publisher:
             if wait:
                 await self._store.wake(min(wait, 1.0))
 
-    async def drain(self) -> None:
-        """Publish until nothing is due; what must wait longer than a second is left."""
-        while (wait := await self.publish_once()) < 1.0:
-            if wait:
-                await self._clock.sleep(wait)
+    async def settle_all(self, within: float) -> None:
+        """Publish until nothing is owed to anybody who can be told, or `within` seconds passed."""
+        give_up = self._clock.monotonic() + within
+        while await self._owed() and self._clock.monotonic() < give_up:
+            if wait := await self.publish_once():
+                await self._store.wake(min(wait, 1.0))
+
+    async def _owed(self) -> int:
+        async with self._store.transaction("owed") as tx:
+            return await tx.outbox.pending()
 
     async def publish_once(self) -> float:
         """Send one batch; returns seconds to wait before the next, 0 when there is more."""
-        claimed_at = self._clock.monotonic()
+        until = self._clock.monotonic() + self._timing.attempt.total_seconds()
         async with self._store.transaction("claim") as tx:
-            claimed, wait = await tx.outbox.claim(self._owner, BATCH, LEASE)
+            claimed, wait = await tx.outbox.claim(self._owner, BATCH, self._timing.lease)
         if not claimed:
             return wait or 1.0
         async with asyncio.TaskGroup() as group:
             for delay, post in claimed:
-                group.create_task(self._deliver(post, delay, claimed_at + ATTEMPT))
+                group.create_task(self._deliver(post, delay, until))
         return 0.0
 
     async def release(self) -> None:
@@ -127,7 +145,7 @@ class Publisher:
     async def _attempt(self, post: Post, words: Words) -> Settled:
         if post.message_id is not None:
             return Settled(post, await self._poster.edit(post, words.rendered, words.chart))
-        if post.first_attempt_at and self._clock.now() - post.first_attempt_at > BLIND:
+        if post.first_attempt_at and self._clock.now() - post.first_attempt_at > self._timing.blind:
             found = await self._poster.find(post, post.first_attempt_at, words.rendered)
             if found is False:
                 return Settled(post, uncertain="sent once, and its absence cannot be proved")

@@ -24,7 +24,7 @@ from bot.services.directory import instrument_of
 from bot.services.gathering import Seen
 from bot.services.ledger import PieceRow
 from bot.services.ports import Look
-from bot.services.publication import Publication, Spoken
+from bot.services.publication import Changed, Publication, Spoken
 
 log = structlog.get_logger(__name__)
 
@@ -49,11 +49,16 @@ class _Sight:
 
 @dataclass(slots=True)
 class _Ticker:
-    """The episodes of one ticker after this pass."""
+    """The episodes of one ticker after this pass; `over` are directions that ended in it."""
 
     spoken: list[Spoken] = field(default_factory=list)
-    changed: list[tuple[Terms, Episode]] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
     fired: set[bool] = field(default_factory=set)
+    over: set[bool] = field(default_factory=set)
+
+    @property
+    def faded(self) -> set[bool]:
+        return self.over - self.fired
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +107,26 @@ class Watching:
             terms[one.ticker].append(one.terms)
         said = 0
         for ticker in tickers:
-            sight = sights[ticker]
-            stepped = await self._step(sight, terms[ticker], now)
-            spoke = await self._tell(sight, stepped, now)
             rows = [row for row in live if row.key.ticker == ticker]
-            said += spoke + await self._follow(sight, stepped, rows, spoke, now)
+            try:
+                said += await self._round(sights[ticker], terms[ticker], rows, now)
+            except Exception:  # one ticker's trouble must not silence the others
+                log.exception("ticker failed", ticker=ticker)
+        return said
+
+    async def _round(
+        self, sight: _Sight, terms: Sequence[Terms], rows: list[PieceRow], now: datetime
+    ) -> int:
+        """
+        One ticker. What is said and the episodes that say it are committed together, so
+        that a crash in between says it again instead of never. A piece that ends is closed
+        before another begins: the evening's move, or the other direction's.
+        """
+        stepped, said = await self._step(sight, terms, now), 0
+        for row in rows:
+            said += await self._follow(sight, stepped, row, now)
+        said += await self._tell(sight, stepped, now)
+        await self._keep(sight, stepped, now)
         return said
 
     async def _look(self, tickers: Sequence[str], now: datetime) -> list[_Sight]:
@@ -145,13 +165,16 @@ class Watching:
         for one in terms:
             before = episodes.get((one.key, sight.ticker), Episode())
             verdict = step(before, one, sight.move or NoMove.NO_QUOTE, now)
+            after = verdict.episode
             if verdict.reason.speaks:
                 stepped.spoken.append(Spoken(one, verdict))
-            elif verdict.episode != before:
-                stepped.changed.append((one, verdict.episode))
+            elif after != before:
+                stepped.changed.append(Changed(one, after))
                 log.info("stepped", ticker=sight.ticker, reason=verdict.reason.name)
-            if verdict.episode.state is State.FIRED and verdict.episode.up is not None:
-                stepped.fired.add(verdict.episode.up)
+            if after.state is State.FIRED and after.up is not None:
+                stepped.fired.add(after.up)
+            if before.state is State.FIRED and before.up is not None:
+                stepped.over.add(before.up)
         return stepped
 
     async def _episodes(
@@ -161,42 +184,45 @@ class Watching:
             return await tx.episodes.load([(one.key, ticker, day) for one in terms])
 
     async def _tell(self, sight: _Sight, stepped: _Ticker, now: datetime) -> int:
-        if stepped.changed and sight.session is not None:
-            async with self._belt.store.transaction("step") as tx:
-                for terms, episode in stepped.changed:
-                    await tx.episodes.save(terms, sight.ticker, sight.session.day, episode, now)
         if not stepped.spoken or sight.seen is None:
             return 0
         await self._publication.speak(sight.seen, stepped.spoken, now)
+        self.fresh.discard(sight.ticker)
         return 1
 
-    async def _follow(
-        self, sight: _Sight, stepped: _Ticker, rows: list[PieceRow], spoke: int, now: datetime
-    ) -> int:
-        """The fade and the close of pieces already published; a late cause, late details."""
-        said = 0
-        for row in rows:
-            if sight.session is None or row.key.session < sight.session.day:
-                await self._publication.retire(row)
-                continue
-            kind = await self._turn(sight.session, stepped, row, spoke, now)
-            seen = sight.seen
-            if kind is None or seen is None:
-                continue
-            if kind is UpdateKind.CLOSED:
-                seen = _at_the_close(seen)
-            said += await self._publication.follow(row, seen, kind, now)
-        return said
+    async def _keep(self, sight: _Sight, stepped: _Ticker, now: datetime) -> None:
+        """Save the episodes that changed without a word."""
+        if not stepped.changed or sight.session is None:
+            return
+        async with self._belt.store.transaction("step") as tx:
+            for one in stepped.changed:
+                await tx.episodes.save(one.terms, sight.ticker, sight.session.day, one.episode, now)
+
+    async def _follow(self, sight: _Sight, stepped: _Ticker, row: PieceRow, now: datetime) -> int:
+        """The fade and the close of a piece already published; a late cause, late details."""
+        if sight.session is None:
+            return 0
+        if row.key.session < sight.session.day:
+            await self._publication.retire(row)
+            return 0
+        seen, kind = sight.seen, await self._turn(sight.session, stepped, row, now)
+        if seen is None or kind is None:
+            return 0
+        if kind is UpdateKind.CLOSED:
+            seen = _at_the_close(seen)
+        return await self._publication.follow(row, seen, kind, stepped.changed, now)
 
     async def _turn(
-        self, session: Session, stepped: _Ticker, row: PieceRow, spoke: int, now: datetime
+        self, session: Session, stepped: _Ticker, row: PieceRow, now: datetime
     ) -> UpdateKind | None:
-        if session.phase(now) in (Phase.AFTER_HOURS, Phase.CLOSED) and now >= session.closes:
+        if now >= session.closes:
             return UpdateKind.CLOSED
-        if spoke or row.state is not PieceState.LIVE:
+        if row.state is not PieceState.LIVE:
             return None
-        if row.key.up not in stepped.fired:
+        if row.key.up in stepped.faded:
             return UpdateKind.FADED
+        if stepped.spoken:
+            return None
         if row.key.ticker in self.fresh:
             self.fresh.discard(row.key.ticker)
             return UpdateKind.CATALYST

@@ -116,6 +116,7 @@ class SqlDestinations:
             .where(tables.destination.c.id == id, tables.destination.c.broken != broken)
             .values(broken=broken)
         )
+        self._work.wakes |= bool(changed)
         return bool(changed)
 
     async def of_guild(self, guild: int) -> list[Destination]:

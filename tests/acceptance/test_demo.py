@@ -170,7 +170,7 @@ def test_the_message_is_one_request_with_picture_and_buttons(played: Played) -> 
 
     assert 4 == len(creates)
     for request in creates[:2]:
-        body = json.loads(request["multipart"]["payload_json"])
+        body = request["multipart"]["payload_json"]
         (file,) = request["multipart"]["files"]
         labels = [button["label"] for button in body["components"][0]["components"]]
         assert ("chart.png", ["Details", "Why?", "Sources"]) == (file["filename"], labels)

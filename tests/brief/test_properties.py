@@ -42,6 +42,7 @@ from tests import builders as b
 from tests.brief import facts
 from tests.brief.goldens import TEMPLATES
 
+POOL = ThreadPoolExecutor(1)  # asked for nothing here
 OPEN = b.at("04:00")
 WORDS = (
     "Qwen passes 700 million downloads, AIBase data shows",
@@ -263,8 +264,7 @@ def test_no_combination_of_facts_fails_the_stylebook_or_discords_limits(
 ) -> None:
     """Held is only what cannot be said in the room there is; then the plain fallback leaves."""
     held = Collected()
-    with ThreadPoolExecutor(1) as pool:
-        rendered = StylebookRenderer(TEMPLATES, pool, held).render(brief, variant)
+    rendered = StylebookRenderer(TEMPLATES, POOL, held).render(brief, variant)
 
     unexpected = [one for one in held.violations if "even at its shortest" not in one.text]
     assert unexpected == []

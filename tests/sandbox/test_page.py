@@ -136,7 +136,7 @@ async def test_the_pace_is_told_in_words() -> None:
         "2.5× speed",
         "paused",
         "2.5× speed",
-        "the day is over",
+        "end of the tape",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -104,11 +105,14 @@ async def test_a_message_is_accepted_from_anyone(desk: Desk, clock: Clock) -> No
     clock.move(LEASE + SECOND)
     other = await desk.one("b")
     await desk.settle(Settled(slow, Posted(77, 1)))
-    found = await desk.find(other)
+    found, owed = await desk.find(other), await desk.pending()
+    started = await desk.start(other)
+    await desk.follow()
+    edit = await desk.one("c")
 
     assert (found.message_id, found.posted_rev) == (77, 1)
-    assert not await desk.start(other)
-    assert await desk.pending() == 0
+    assert (owed, started) == (0, False)
+    assert edit.message_id == 77
 
 
 async def test_the_first_message_known_is_the_message(desk: Desk, clock: Clock) -> None:
@@ -186,6 +190,17 @@ async def test_what_is_given_up_is_not_sent(desk: Desk, clock: Clock, end: dict[
     assert await desk.pending() == 0
 
 
+async def test_nothing_hangs_on_a_message_that_may_not_be_there(desk: Desk) -> None:
+    """A further rung has no message to reply to: it is not said, and nobody is held up."""
+    await desk.speak()
+    post = await desk.one()
+    await desk.start(post)
+    await desk.settle(Settled(post, uncertain="no proof"))
+    await desk.speak(rung=True)
+
+    assert await desk.claim() == []
+
+
 async def test_an_uncertain_post_that_turns_up_lives_again(desk: Desk) -> None:
     """A late answer proves the message: later revisions edit it."""
     await desk.speak()
@@ -244,14 +259,27 @@ async def test_an_edit_does_not_hold_up_a_hot_post_of_its_channel(desk: Desk) ->
     assert first.message_id is not None
 
 
+async def test_a_hot_post_stays_hot_when_it_is_raised(desk: Desk) -> None:
+    """A fade that comes before the first message was sent does not slow that down."""
+    await desk.speak()
+    await desk.follow()
+    await desk.watch(builders.watch(2, "JD"))
+    await desk.speak("JD")
+    order = [post.piece for post in await desk.claim()]
+
+    assert order == [BABA, key("JD").id]
+
+
 async def test_a_broken_channel_waits_and_goes_on_when_mended(desk: Desk, clock: Clock) -> None:
     """Nothing is lost: what was owed is sent when the permission returns."""
     await desk.speak()
     async with desk.store.transaction("broken") as tx:
         marked = [await tx.destinations.mark(1, "the desk may not post there") for _ in range(2)]
     meanwhile, owed = await desk.claim(), await desk.pending()
+    await desk.store.wake(0)
     async with desk.store.transaction("mended") as tx:
         mended = await tx.destinations.mark(1, "")
+    await asyncio.wait_for(desk.store.wake(30), 5)
 
     assert marked == [True, False]
     assert (meanwhile, owed, mended) == ([], 0, True)
@@ -304,11 +332,7 @@ async def test_a_settled_post_wakes_the_next_of_its_channel(desk: Desk) -> None:
     await desk.store.wake(0)
     await desk.posted(post)
 
-    async with desk.store.transaction("look") as tx:
-        assert await tx.outbox.pending() == 1
-
-    woken = desk.store.wake(30)
-    await woken
+    await asyncio.wait_for(desk.store.wake(30), 5)
 
 
 async def test_a_found_post_is_the_claimed_one(desk: Desk) -> None:

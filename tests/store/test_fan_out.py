@@ -115,6 +115,22 @@ async def test_a_further_rung_edits_and_says_a_line(store: SqlStore) -> None:
     assert first.nonce != line.nonce
 
 
+async def test_every_rung_said_is_a_line_of_its_own(store: SqlStore) -> None:
+    """Each with its own nonce, and all of them hang on the living message."""
+    desk = Desk(store)
+    await desk.everywhere(1)
+    await desk.speak()
+    (first,) = await desk.send_all()
+    lines = []
+    for _ in range(3):
+        await desk.speak(rung=True)
+        edit, line = await desk.send_all()
+        lines.append((line.part, line.reply_to))
+
+    assert edit.reply_to is None
+    assert lines == [(part, 1000 + first.id) for part in (1, 2, 3)]
+
+
 async def test_a_rung_before_the_message_adds_no_line(store: SqlStore) -> None:
     """Rungs that pile up in a backlog coalesce: the create shows the newest figures."""
     desk = Desk(store)

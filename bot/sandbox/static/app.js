@@ -122,8 +122,12 @@ function create(message) {
   open.seen = newest(open);
   const fresh = item(message);
   page.list.append(fresh);
-  if (stays) fresh.scrollIntoView({block: fresh.offsetHeight > page.list.clientHeight ? "start" : "end"});
+  if (stays) reach(fresh);
 }
+
+// Show all of it or, where it is higher than the window, how it begins.
+const reach = (node) =>
+  node.scrollIntoView({block: node.offsetHeight > page.list.clientHeight ? "start" : "nearest"});
 
 function edit(message) {
   keep(message);
@@ -173,7 +177,7 @@ function answer(host, key, told) {
   const place = itemOf(host.id)?.querySelector(".asides");
   if (!place) return;
   place.replaceChildren(...asides(host));
-  if (told) place.scrollIntoView({block: "nearest"});
+  if (told) reach(place);
   else itemOf(host.id).querySelector("button")?.focus();
 }
 
