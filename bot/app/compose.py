@@ -9,25 +9,23 @@ from __future__ import annotations
 import os
 import random
 import secrets
-import tomllib
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import structlog
 
 from bot import __version__
+from bot.app.files import data_folder, read_feeds, read_registers
 from bot.brief.renderer import StylebookRenderer
 from bot.config import Config
 from bot.desk.link import Linker
 from bot.desk.measure import Limits
-from bot.desk.register import Outlets, instruments, outlets
-from bot.errors import ConfigError, Problem
+from bot.desk.register import Outlets
+from bot.errors import Problem
 from bot.model.brief import Brief, Violation
 from bot.model.news import Feed, Outlet
 from bot.services.belt import Belt
@@ -37,7 +35,6 @@ from bot.services.explain import Explaining
 from bot.services.faces import Services
 from bot.services.feeds import Reading
 from bot.services.ledger import Store
-from bot.services.moves import Defaults
 from bot.services.ports import MarketClock
 from bot.services.publication import Publication
 from bot.services.subscriptions import Places, Subscribing
@@ -47,7 +44,6 @@ from bot.sources.clock import SandboxClock, SystemClock, WallClock
 from bot.sources.feed_schedule import Rhythm
 from bot.sources.feeds import PoliteFeeds
 from bot.sources.http import Http
-from bot.sources.opml import read_opml
 from bot.sources.parse_worker import ParseWorker
 from bot.sources.yahoo import Yahoo
 from bot.store import open_store
@@ -82,17 +78,15 @@ def silent(_edge: str) -> None:
 async def open_parts(config: Config, edge: Edge = silent) -> AsyncIterator[Parts]:
     """Everything but Discord, open; closed again on the way out."""
     settings = config.settings
-    known = instruments(_toml(config, "instruments"))
-    register = outlets(_toml(config, "outlets"))
+    folder = data_folder(config)
+    known, register = read_registers(config)
     real = SystemClock()
     async with AsyncExitStack() as stack:
         charts = stack.enter_context(ThreadPoolExecutor(1, "chart"))
         renderer = StylebookRenderer(config.path(settings.desk.templates), charts, _held)
-        clock = await _clock(config, real, stack)
-        url, cache = settings.quotes.url or None, config.data_dir / "yahoo"
-        yahoo = Yahoo(url, cache, settings.quotes.timeout, clock, real)
-        stack.push_async_callback(yahoo.close)
-        feeds = await _feeds(config, real, stack)
+        clock = await open_clock(config, real, stack)
+        yahoo = open_quotes(config, folder / "yahoo", clock, real, stack)
+        feeds = open_feeds(config, real, stack)
         store = await stack.enter_async_context(
             await open_store(config.database, edge=edge, rate=settings.discord.posts_per_second)
         )
@@ -121,7 +115,7 @@ def _parts(
     reading = Reading(belt)
     watching = Watching(belt, Publication(belt), Pace(*(timedelta(seconds=span) for span in spans)))
     watching.fresh = reading.fresh
-    subscribing = Subscribing(store, belt.companies, _defaults(config))
+    subscribing = Subscribing(store, belt.companies, config.settings.thresholds.defaults())
     services = Services(
         belt.companies,
         subscribing,
@@ -144,7 +138,8 @@ def _parts(
     )
 
 
-async def _clock(config: Config, real: SystemClock, stack: AsyncExitStack) -> MarketClock:
+async def open_clock(config: Config, real: SystemClock, stack: AsyncExitStack) -> MarketClock:
+    """Real time, or a sandbox's. Raises `Unreachable` when no sandbox answers."""
     if not config.settings.clock.url:
         return WallClock(real)
     clock = SandboxClock(config.settings.clock.url, real)
@@ -153,7 +148,17 @@ async def _clock(config: Config, real: SystemClock, stack: AsyncExitStack) -> Ma
     return clock
 
 
-async def _feeds(config: Config, real: SystemClock, stack: AsyncExitStack) -> PoliteFeeds:
+def open_quotes(
+    config: Config, cache: Path, clock: MarketClock, real: SystemClock, stack: AsyncExitStack
+) -> Yahoo:
+    """Yahoo, or its stand-in; its cookie is kept in `cache`."""
+    settings = config.settings.quotes
+    yahoo = Yahoo(settings.url or None, cache, settings.timeout, clock, real)
+    stack.push_async_callback(yahoo.close)
+    return yahoo
+
+
+def open_feeds(config: Config, real: SystemClock, stack: AsyncExitStack) -> PoliteFeeds:
     """On a sandbox's clock a pause of real time between two requests means nothing."""
     settings = config.settings.feeds
     http = Http(_user_agent(settings.contact), settings.allowed_origins)
@@ -172,35 +177,6 @@ def _user_agent(contact: str) -> str:
     return f"Newsdesk/{__version__} (+{contact})" if contact else f"Newsdesk/{__version__}"
 
 
-def _defaults(config: Config) -> Defaults:
-    set_by = config.settings.thresholds
-    return Defaults(
-        move=_decimal(set_by.move),
-        hold=timedelta(seconds=set_by.hold),
-        rearm=_decimal(set_by.rearm),
-        rung=_decimal(set_by.rung),
-        cooldown=timedelta(seconds=set_by.cooldown),
-        smallest=_decimal(set_by.smallest),
-        largest=_decimal(set_by.largest),
-    )
-
-
-def _decimal(number: float) -> Decimal:
-    return Decimal(str(number))
-
-
-def _toml(config: Config, key: str) -> dict[str, Any]:
-    """A register named by `desk.{key}`; a missing or broken one is a mistake of the settings."""
-    path: Path = config.path(getattr(config.settings.desk, key))
-    try:
-        return tomllib.loads(path.read_text())
-    except OSError as error:
-        text = f"cannot read {path} ({error.strerror}); name the file that ships with the desk"
-    except tomllib.TOMLDecodeError as error:
-        text = f"{path} is not TOML: {error}"
-    raise ConfigError([Problem(str(config.file), 0, f"desk.{key}", text)])
-
-
 def _outlet(register: Outlets, feeds: list[Feed]) -> Callable[[str], Outlet]:
     """The register's word on an outlet; for one nobody listed, the kind its feed is said to be."""
     kinds = {feed.outlet: feed.kind for feed in feeds}
@@ -210,11 +186,6 @@ def _outlet(register: Outlets, feeds: list[Feed]) -> Callable[[str], Outlet]:
         return outlet if outlet.source else replace(outlet, kind=kinds.get(name, outlet.kind))
 
     return find
-
-
-def read_feeds(config: Config) -> list[Feed]:
-    """The feeds of `feeds.opml`."""
-    return read_opml(config.path(config.settings.feeds.opml))
 
 
 def _held(brief: Brief, violations: list[Violation]) -> None:

@@ -13,6 +13,7 @@ from enum import Enum
 from functools import lru_cache
 
 from bot.brief.context import zone_of
+from bot.brief.context_move import company
 from bot.brief.escape import bare, clean, cut, escape
 from bot.brief.standing import worth_a_headline
 from bot.model.brief import Brief, Layout, Rendered, Variant
@@ -35,7 +36,7 @@ class Kind(Enum):
 class Page:
     """
     A rendered brief, read. `headline` is the title, or the content of the line layout;
-    `moved` is its part about the move alone. Paragraphs that are missing are "".
+    `moved` is its part about the move alone, with the mask for the company. Paragraphs that are missing are "".
     """
 
     brief: Brief
@@ -81,7 +82,7 @@ def read(brief: Brief, rendered: Rendered, variant: Variant) -> Page:
         kind=Kind.NO_CAUSE if brief.catalyst.grade is Grade.NONE else Kind.SINGLE,
         zone=zone_of(brief, variant),
         headline=headline,
-        moved=re.split(r" after | · |;", mask(headline, names))[0],
+        moved=_moved(brief, headline),
         dateline=dateline,
         lede=lede,
         cause=_starting(paragraphs, f"**{brief.catalyst.grade.value}"),
@@ -101,6 +102,16 @@ def mask(text: str, names: frozenset[str]) -> str:
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def _moved(brief: Brief, headline: str) -> str:
+    """Without the company, whose own name may well be a word of direction."""
+    instrument = brief.instrument
+    names = (company(brief), bare(instrument.short), bare(instrument.name), instrument.ticker)
+    named = [name for name in names if name and name in headline]
+    first = min(named, key=lambda name: (headline.index(name), -len(name)), default="")
+    rest = headline.replace(first, MASK, 1) if first else headline
+    return re.split(r" after | · |;", rest)[0]
 
 
 def _starting(paragraphs: list[str], start: str) -> str:

@@ -7,12 +7,11 @@ from decimal import Decimal
 
 from bot.brief import fit, plainness, wording
 from bot.brief.context_cause import citing, outlet_name
-from bot.brief.context_move import company
-from bot.brief.escape import bare, clean, cut, escape, link, quotable
+from bot.brief.escape import clean, cut, escape, link, quotable
 from bot.brief.palette import colour_of
 from bot.brief.phrases import verbs
 from bot.brief.standing import owner, unconfirmed
-from bot.brief.stylebook_page import Page, cause_words
+from bot.brief.stylebook_page import MASK, Page, cause_words
 from bot.model.brief import Layout
 from bot.model.market import InstrumentKind
 from bot.model.news import Grade, OutletKind
@@ -31,10 +30,7 @@ _STAMP = re.compile(r"<t:(\d+):R>")
 
 def headline(page: Page) -> str:
     """N1."""
-    instrument = page.brief.instrument
-    names = (company(page.brief), bare(instrument.short), bare(instrument.name), instrument.ticker)
-    head = page.headline.split(" · ")[0]
-    if not any(name and name in head for name in names):
+    if MASK not in page.moved:
         return f"“{page.headline}” names no company"
     if not any(words.search(page.moved) for words in (UPWARD, DOWNWARD, EITHER)):
         return f"“{page.headline}” has no direction"

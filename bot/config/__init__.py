@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.config.problems import explain
+from bot.config.problems import absurd_moves, explain
 from bot.config.settings import Settings
 from bot.errors import ConfigError, Problem
 
@@ -81,7 +81,9 @@ def _settings(file: Path, problems: list[Problem]) -> Settings | None:
         problems.append(Problem(str(file), line, "syntax", f"is not TOML: {error}"))
         return None
     try:
-        return Settings.model_validate(data)
+        settings = Settings.model_validate(data)
     except ValidationError as errors:
         problems += explain(file, text, errors)
         return None
+    problems += absurd_moves(file, text, settings)
+    return settings

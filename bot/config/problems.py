@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.config.settings import Settings, WatchSection
-from bot.errors import Problem
+from bot.errors import Problem, UserError
+from bot.services import moves
 
 
 def explain(file: Path, text: str, errors: ValidationError) -> list[Problem]:
@@ -19,6 +20,21 @@ def explain(file: Path, text: str, errors: ValidationError) -> list[Problem]:
     lines = _lines(text)
     found = [_problem(file, lines, error) for error in errors.errors()]
     return sorted(found, key=lambda problem: problem.line)
+
+
+def absurd_moves(file: Path, text: str, settings: Settings) -> list[Problem]:
+    """One `Problem` a watch whose move cannot be read, or lies outside the thresholds."""
+    lines, defaults = _lines(text), settings.thresholds.defaults()
+    found = []
+    for number, watch in enumerate(settings.watch):
+        try:
+            moves.parse(watch.tickers[0], watch.move, defaults)
+        except UserError as error:
+            line = lines.get(("watch", number, "move"), 1)
+            way_out = f'write "{defaults.move:f}%"'
+            said = f"{error.message}; {way_out}"
+            found.append(Problem(str(file), line, f"watch.{number}.move", said))
+    return found
 
 
 def _problem(file: Path, lines: dict[tuple[int | str, ...], int], error: ErrorDetails) -> Problem:

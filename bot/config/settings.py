@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from bot.services.moves import Defaults
 
 
 class Section(BaseModel):
@@ -79,6 +83,18 @@ class ThresholdSection(Section):
         if not self.smallest <= self.move <= self.largest:
             raise ValueError("must have smallest ≤ move ≤ largest")
         return self
+
+    def defaults(self) -> Defaults:
+        """What a threshold is where a person does not say."""
+        return Defaults(
+            move=Decimal(str(self.move)),
+            hold=timedelta(seconds=self.hold),
+            rearm=Decimal(str(self.rearm)),
+            rung=Decimal(str(self.rung)),
+            cooldown=timedelta(seconds=self.cooldown),
+            smallest=Decimal(str(self.smallest)),
+            largest=Decimal(str(self.largest)),
+        )
 
 
 class FeedsSection(Section):

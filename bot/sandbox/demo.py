@@ -26,6 +26,7 @@ from bot.tape import Tape, read_day
 _ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 300.0
 STOPPING = 15.0
+_EPHEMERAL = 1 << 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,10 @@ async def _first(*tasks: asyncio.Task[Any], within: float | None = None) -> None
 
 async def _print_briefs(world: World) -> None:
     async for event in world.discord.events():
-        if event.kind == "create" and event.message["channel_id"] in world.names:
-            print_message(world.names[event.message["channel_id"]], event.message)
+        name = world.names.get(event.message["channel_id"])
+        private = event.message.get("flags", 0) & _EPHEMERAL
+        if event.kind == "create" and name and not private:
+            print_message(name, event.message)
 
 
 def write_config(world: World, tape: Tape, folder: Path) -> Path:

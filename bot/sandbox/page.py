@@ -95,10 +95,11 @@ class Page(Loopback):
         stream = web.StreamResponse(headers=headers)
         await stream.prepare(request)
         with self._discord.events() as changes:
+            hello = self._hello()  # before anything is awaited, or a change could be told twice
             self._streams.add(changes)
             try:
                 await stream.write(f"retry: {RECONNECT}\n".encode())
-                await _send(stream, "hello", self._hello())
+                await _send(stream, "hello", hello)
                 await self._follow(changes, stream)
             finally:
                 self._streams.discard(changes)

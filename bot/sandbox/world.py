@@ -44,7 +44,7 @@ class World:
         self.discord = DiscordServer(now=self.clock.now, log=log)
         self.yahoo = YahooServer(tape, self.clock.now)
         self.feeds = FeedServer(tape, self.clock.now)
-        self.page = Page(self.discord, self.clock) if port is not None else None
+        self.page = Page(self.discord, self.clock, zone=tape.zone) if port is not None else None
         self._port = port or 0
         self._stack = AsyncExitStack()
         guild = self.discord.add_guild(GUILD)

@@ -53,7 +53,7 @@ class Gathering:
         self._belt = belt
 
     async def gather(self, seen: Seen, now: datetime, within: timedelta) -> Gathered:
-        """All of it, or what arrived within `within` of market time."""
+        """All of it, or what arrived within `within`."""
         desk = _Desk()
         work: dict[str, Awaitable[None]] = {
             "comparisons": self._comparisons(seen, now, desk),

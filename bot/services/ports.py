@@ -25,7 +25,11 @@ class MarketClock(Protocol):
     def now(self) -> datetime: ...
     async def sleep_until(self, at: datetime) -> None: ...
     async def gather(self, within: timedelta, work: Sequence[Awaitable[None]]) -> None:
-        """Await all of `work`, but no longer than `within` of market time; cancel the rest."""
+        """
+        Await all of `work`, but no longer than `within`; cancel the rest.
+
+        The limit is a reader's patience; where the market's time stands still, it never ends.
+        """
         ...
 
 

@@ -102,10 +102,13 @@ class Publication:
         """
         Edit every posted copy: the fade, the close, a better catalyst, details that were late.
 
-        The episodes that `changed` are saved with it. False when there was nothing to say.
+        Details are added to the figures as published. The episodes that `changed` are saved
+        with it. False when there was nothing to say.
         """
         state = {UpdateKind.FADED: PieceState.FADED, UpdateKind.CLOSED: PieceState.CLOSED}
         following = PieceRow(row.key, state.get(kind, row.state), row.revision + 1)
+        if kind is UpdateKind.DETAILS and (before := await self._load(row.key.id, row.revision)):
+            seen = replace(seen, quote=before.quote, move=before.move)
         revision = await self._revise(following, seen, kind, now)
         if not await self._worth_it(row, revision.brief, kind):
             return False

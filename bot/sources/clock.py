@@ -118,10 +118,14 @@ class SandboxClock:
         await self._ask("POST", "/clock/sleep", {"until": at.timestamp()})
 
     async def gather(self, within: timedelta, work: Sequence[Awaitable[None]]) -> None:
-        """As `WallClock.gather`; time that stands still, as in lockstep, waits for all of it."""
+        """
+        As `WallClock.gather`, in real time: `within` is how long a reader waits.
+
+        Time that stands still waits for all of the work.
+        """
         answer = self._heard()
-        stands = answer.lockstep or answer.speed <= 0
-        await _gather(work, None if stands else within.total_seconds() / answer.speed)
+        standing = answer.lockstep or not answer.speed
+        await _gather(work, None if standing else within.total_seconds())
 
     def _heard(self) -> _Answer:
         if self._answer is None:

@@ -57,7 +57,19 @@ WORDS = (
 )
 TEXT = st.one_of(st.sampled_from(WORDS), st.text(min_size=1, max_size=60))
 NAMES = st.one_of(
-    st.sampled_from(("Target", "Best Buy", "NVIDIA", "Alibaba", "A", "Ünïversal * Co", "x" * 90)),
+    st.sampled_from(
+        (
+            "Target",
+            "Best Buy",
+            "NVIDIA",
+            "Alibaba",
+            "A",
+            "fall",
+            "Rise after",
+            "Ünïversal * Co",
+            "x" * 90,
+        )
+    ),
     st.text(st.characters(categories=("L", "N")), min_size=1, max_size=30),
 )
 PERCENTS = st.decimals(min_value=-45, max_value=45, places=3)

@@ -186,6 +186,24 @@ async def test_an_edit_shows_at_once(tab: Tab, world: Shown) -> None:
     assert await tab.run("document.activeElement.innerText") == "Why?"
 
 
+async def test_what_arrives_below_is_said(tab: Tab, world: Shown) -> None:
+    """Who reads further up is not moved, but told of what is new, and can go there."""
+    await world.post_brief()
+    await tab.size(1200, 500)
+    await visit(tab, world)
+    await tab.run("document.querySelector('#messages').scrollTop = 0")
+    await world.floor.text.send("▲ BABA extends to +12.4%")
+    await tab.until("!document.querySelector('#below').hidden")
+    top = await tab.run("document.querySelector('#messages').scrollTop")
+    await tab.run("document.querySelector('#below').click()")
+
+    assert top == 0
+    assert await tab.run("document.querySelector('#below').hidden")
+    assert await tab.run(
+        f"document.querySelector('{LAST}').getBoundingClientRect().bottom <= innerHeight"
+    )
+
+
 async def test_a_reply_leads_to_its_message(tab: Tab, world: Shown) -> None:
     """The line above a reply quotes the message it answers and goes there."""
     message = await world.post_brief()

@@ -166,15 +166,23 @@ async def test_a_faster_time_is_extrapolated() -> None:
         await clock.close()
 
 
-async def test_a_faster_time_shortens_the_gathering() -> None:
-    """An hour of the market at a million times the speed is a few milliseconds."""
+async def test_a_faster_time_leaves_a_reader_as_patient() -> None:
+    """The limit is real time: at a million times the speed the work still has its second."""
     async with OddServer({"/clock": _told(NOON, speed=1e6, lockstep=False)}) as server:
         clock = SandboxClock(server.url, SystemClock())
         await clock.open()
+        done: list[str] = []
 
-        await clock.gather(HOUR, [asyncio.Event().wait()])  # type: ignore[list-item]
+        async def work() -> None:
+            await asyncio.sleep(0)
+            done.append("work")
+
+        never = asyncio.Event().wait()
+        await clock.gather(timedelta(seconds=0.2), [work(), never])  # type: ignore[list-item]
 
         await clock.close()
+
+    assert done == ["work"]
 
 
 async def test_a_paused_time_waits_for_the_work() -> None:

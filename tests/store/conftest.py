@@ -99,9 +99,13 @@ def emptied_postgres(migrated_postgres: str) -> str:
 def empty(url: str) -> None:
     """Delete every row of a database that nobody has open."""
     engine = sa.create_engine(url.replace("+aiosqlite", ""))
+    names = [table.name for table in reversed(metadata.sorted_tables)]
+    statements = [f"DELETE FROM {name}" for name in names]
+    if engine.dialect.name == "postgresql":
+        statements = [f"TRUNCATE {', '.join(names)}"]
     with engine.begin() as connection:
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(sa.delete(table))
+        for statement in statements:
+            connection.exec_driver_sql(statement)
     engine.dispose()
 
 

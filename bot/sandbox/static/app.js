@@ -13,6 +13,7 @@ const page = {
   time: document.querySelector("#clock time"),
   pace: document.querySelector("#pace"),
   list: document.querySelector("#messages"),
+  below: document.querySelector("#below"),
 };
 const said = page.banner.textContent;
 
@@ -78,7 +79,7 @@ function show(channel) {
   drawChannels();
   page.list.replaceChildren(welcome(open));
   for (const message of open.messages.values()) page.list.append(item(message));
-  page.list.scrollTop = page.list.scrollHeight;
+  toEnd();
 }
 
 function welcome(channel) {
@@ -116,13 +117,21 @@ const drawn = (message, host = message) =>
 const itemOf = (id) => document.querySelector("#m" + CSS.escape(id));
 
 function create(message) {
-  const stays = page.list.scrollHeight - page.list.scrollTop - page.list.clientHeight < 120;
+  const follows = atEnd();
   keep(message);
   if (message.channel_id !== open?.id) return drawChannels();
   open.seen = newest(open);
   const fresh = item(message);
   page.list.append(fresh);
-  if (stays) reach(fresh);
+  if (follows) reach(fresh);
+  else page.below.hidden = false;
+}
+
+const atEnd = () => page.list.scrollHeight - page.list.scrollTop - page.list.clientHeight < 120;
+
+function toEnd() {
+  page.list.scrollTop = page.list.scrollHeight;
+  page.below.hidden = true;
 }
 
 // Show all of it or, where it is higher than the window, how it begins.
@@ -133,11 +142,13 @@ function edit(message) {
   keep(message);
   const old = itemOf(message.id)?.querySelector("article");
   if (!old) return;
+  const follows = atEnd();
   const fresh = drawn(message);
   const focused = [...old.querySelectorAll("a, button")].indexOf(document.activeElement);
   fresh.classList.add("changed");
   old.replaceWith(fresh);
   if (focused >= 0) fresh.querySelectorAll("a, button")[focused]?.focus();
+  if (follows) toEnd();
 }
 
 function remove(message) {
@@ -210,6 +221,10 @@ function toggleMenu(to = !document.body.classList.contains("menu")) {
 page.menu.addEventListener("click", () => toggleMenu());
 document.querySelector("main").addEventListener("click", ({target}) => {
   if (!page.menu.contains(target)) toggleMenu(false);
+});
+page.below.addEventListener("click", toEnd);
+page.list.addEventListener("scroll", () => {
+  if (atEnd()) page.below.hidden = true;
 });
 window.addEventListener("hashchange", follow);
 window.addEventListener("keydown", ({key, altKey}) => {

@@ -20,7 +20,8 @@ def upgrade() -> None:
     _episodes()
     _pieces()
     _outbox()
-    _news()
+    _feeds()
+    _stories()
     op.create_table("fact", _key("key"), _needed("value", sa.Text))
 
 
@@ -133,7 +134,7 @@ def _outbox() -> None:
     )
 
 
-def _news() -> None:
+def _feeds() -> None:
     op.create_table(
         "feed",
         _key("url"),
@@ -148,6 +149,18 @@ def _news() -> None:
         _text("stopped"),
     )
     op.create_index("ix_feed_next_poll_at", "feed", ["next_poll_at"])
+    op.create_table(
+        "poll",
+        sa.Column("id", _Id, primary_key=True),
+        sa.Column("feed", sa.Text, _to("feed.url"), nullable=False),
+        sa.Column("at", sa.BigInteger),
+        *(_needed(name, sa.Integer) for name in ("status", "size", "millis", "fresh")),
+        _needed("reason", sa.Text),
+    )
+    op.create_index("poll_feed", "poll", ["feed", "id"])
+
+
+def _stories() -> None:
     op.create_table(
         "story",
         _key("id"),
@@ -168,15 +181,6 @@ def _news() -> None:
         _needed("words", sa.Text),
         _needed("reason", sa.Text),
     )
-    op.create_table(
-        "poll",
-        sa.Column("id", _Id, primary_key=True),
-        sa.Column("feed", sa.Text, _to("feed.url"), nullable=False),
-        sa.Column("at", sa.BigInteger),
-        *(_needed(name, sa.Integer) for name in ("status", "size", "millis", "fresh")),
-        _needed("reason", sa.Text),
-    )
-    op.create_index("poll_feed", "poll", ["feed", "id"])
 
 
 def _key(name: str) -> sa.Column[str]:

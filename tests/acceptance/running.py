@@ -1,0 +1,219 @@
+"""The real program in a sandbox's world: as a command that ends, or as a desk that runs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.demo import write_config
+from bot.sandbox.discord import Channel
+from bot.sandbox.world import World
+from bot.tape import Tape, read_day
+
+ROOT = Path(__file__).parent.parent.parent
+DAY = read_day(ROOT / "seeds" / "days" / "2026-01-12")
+NEW_YORK = ZoneInfo("America/New_York")
+
+Message = dict[str, Any]
+
+
+def clock(words: str) -> datetime:
+    """A New York time of the recorded day."""
+    return datetime.fromisoformat(f"2026-01-12T{words}").replace(tzinfo=NEW_YORK)
+
+
+def day_of(*names: str) -> Tape:
+    """The recorded day with these of its channels only."""
+    return replace(DAY, channels=tuple(c for c in DAY.channels if c.name in names))
+
+
+def settings(world: World, folder: Path, *changes: tuple[str, str]) -> Path:
+    """The demo's settings for this world, with pieces of their text changed."""
+    folder.mkdir(exist_ok=True)
+    config = write_config(world, world.tape, folder)
+    text = config.read_text()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    config.write_text(text)
+    return config
+
+
+def channel(world: World, name: str) -> Channel:
+    """The channel of that name, as the stand-in knows it."""
+    names = [each.name for each in world.tape.channels]
+    return world.discord.world.channels[str(world.channels[names.index(name)])]
+
+
+def messages(world: World, name: str) -> list[Message]:
+    """What stands in a channel, oldest first."""
+    here = channel(world, name).id
+    return [each for each in world.discord.export()["messages"] if each["channel"] == here]
+
+
+async def until(world: World, words: str) -> None:
+    """Return when market time has come that far."""
+    at = clock(words)
+    while world.clock.now() < at:
+        await asyncio.sleep(0.002)
+
+
+async def hold(world: World, words: str) -> None:
+    """`until`, and let market time stand still there."""
+    await until(world, words)
+    world.clock.pause()
+
+
+async def skip(world: World, since: str, to: str) -> None:
+    """`until` the first time, then jump to the other."""
+    await until(world, since)
+    world.clock.jump(clock(to).timestamp())
+
+
+async def finished(world: World, within: float = 60) -> None:
+    async with asyncio.timeout(within):
+        await world.clock.finished.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a command ended; `took` is in seconds."""
+
+    code: int
+    out: str
+    err: str
+    took: float
+
+
+def environment(changes: Mapping[str, str]) -> dict[str, str]:
+    """This process's, without secrets of its owner."""
+    ours = {k: v for k, v in os.environ.items() if not k.startswith(("DISCORD_", "NEWSDESK_"))}
+    return ours | dict(changes)
+
+
+async def spawn(*words: str, **variables: str) -> Process:
+    """`python -m bot …` in a session of its own."""
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *words),
+        cwd=ROOT,
+        env=environment(variables),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=PIPE,
+        stderr=PIPE,
+        start_new_session=True,
+    )
+
+
+async def end(process: Process, number: signal.Signals | None = None, within: float = 45) -> Ran:
+    """Send the signal, and wait for the end."""
+    began = time.monotonic()
+    if number is not None:
+        process.send_signal(number)
+    try:
+        async with asyncio.timeout(within):
+            out, err = await process.communicate()
+    except TimeoutError:
+        process.kill()
+        out, err = await process.communicate()
+    assert process.returncode is not None
+    return Ran(process.returncode, out.decode(), err.decode(), time.monotonic() - began)
+
+
+async def bot(*words: str, **variables: str) -> Ran:
+    """`python -m bot …` to its end; `variables` are its environment's."""
+    return await end(await spawn(*words, **variables))
+
+
+@dataclass(slots=True)
+class Desk:
+    """A running desk, forked from a warm one. `stopped` is its exit code."""
+
+    pid: int
+    log: Path
+    since: int
+    warm: Process
+    stopped: int | None = None
+
+    def said(self) -> str:
+        """What it wrote to its log."""
+        return self.log.read_bytes()[self.since :].decode()
+
+    async def stop(self) -> Ran:
+        """SIGTERM, and how it ended."""
+        began = time.monotonic()
+        os.kill(self.pid, signal.SIGTERM)
+        code = await self.ended()
+        return Ran(code, "", self.said(), time.monotonic() - began)
+
+    async def ended(self) -> int:
+        if self.stopped is None:
+            self.stopped = await _number(self.warm)
+        return self.stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """Forks desks of `tests.acceptance.warm_desk`, one at a time."""
+
+    process: Process
+    log: Path
+
+    @asynccontextmanager
+    async def desk(self, config: Path) -> AsyncIterator[Desk]:
+        """A desk with these settings, stopped at the end unless it was before."""
+        assert self.process.stdin is not None
+        since = self.log.stat().st_size
+        order = {"config": str(config), "die_at": None, "edges": None}
+        self.process.stdin.write(json.dumps(order).encode() + b"\n")
+        desk = Desk(await _number(self.process), self.log, since, self.process)
+        try:
+            yield desk
+        finally:
+            if desk.stopped is None:
+                await desk.stop()
+
+
+async def _number(process: Process) -> int:
+    assert process.stdout is not None
+    return int(await process.stdout.readline())
+
+
+@asynccontextmanager
+async def warming(log: Path) -> AsyncIterator[Warm]:
+    """A process that has imported everything and forks desks."""
+    with log.open("w") as diary:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-W", "ignore", "-m", "tests.acceptance.warm_desk"),
+            cwd=ROOT,
+            env=environment({}),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=diary,
+        )
+        try:
+            yield Warm(process, log)
+        finally:
+            assert process.stdin is not None
+            process.stdin.close()
+            await process.wait()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def warm(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Warm]:
+    async with warming(tmp_path_factory.mktemp("warm") / "stderr") as one:
+        yield one
