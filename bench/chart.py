@@ -22,7 +22,7 @@ async def figures(share: float) -> AsyncIterator[Figure]:
     bare: list[float] = []
     async with open_desk(channels=1) as desk, desk.newsroom() as room:
         await room.watch(desk.place.channels)
-        await room.watching.pass_once(desk.place.now)
+        await room.cross(desk.place.now)
         brief, data = room.witness.brief, room.witness.data
         _draw(data)
         for _ in range(rounds(ROUNDS, share)):

@@ -114,7 +114,7 @@ async def _round(desk: OpenDesk, number: int, store: BareStore) -> Round:
         publishing = asyncio.create_task(publisher.run())
         await marks.listening.wait()
         marks.begin()
-        await room.watching.pass_once(desk.place.now)
+        await room.cross(desk.place.now)
         async with asyncio.timeout(30):
             await marks.settled.wait()
         publishing.cancel()

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -22,7 +22,8 @@ import discord
 
 from bench.stand_in import TOKEN, StandIn, stand_in
 from bot import log
-from bot.app.compose import Parts, open_parts, read_feeds, silent
+from bot.app.compose import Parts, open_parts, silent
+from bot.app.files import read_feeds
 from bot.config import load
 from bot.delivery.client import DeskClient
 from bot.delivery.session import sign_in, stay_connected, until_ready
@@ -99,11 +100,16 @@ class Newsroom:
     witness: Witness
 
     async def watch(self, channels: Sequence[int]) -> None:
-        """Let these channels hear of BABA's 5 % at once."""
+        """These channels want to hear of BABA's 5 %, and it has crossed already."""
         async with self.store.transaction("watch") as tx:
             for channel in channels:
                 await tx.destinations.put(Destination(channel, None))
                 await tx.watches.put(Watch(channel, TICKER, TERMS))
+
+    async def cross(self, now: datetime) -> None:
+        """One pass, which must speak."""
+        if not await self.watching.pass_once(now):
+            raise RuntimeError("the pass published nothing, so there is nothing to measure")
 
 
 @dataclass(slots=True)

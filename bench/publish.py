@@ -30,7 +30,7 @@ async def figures(share: float) -> AsyncIterator[Figure]:
     posts = rounds(POSTS, share)
     async with open_desk(channels=posts) as desk, desk.newsroom(rate=UNPACED) as room:
         await room.watch(desk.place.channels)
-        await room.watching.pass_once(desk.place.now)
+        await room.cross(desk.place.now)
         ours = posts / await _emptied(desk, room)
         bare = posts / await _bare(desk, room)
     peer = f"an aiohttp loop posting the same bodies, {BATCH} at once"

@@ -26,7 +26,7 @@ async def figures(share: float) -> AsyncIterator[Figure]:
     """The brief of the recorded day, in its default and its full layout."""
     async with open_desk(channels=1) as desk, desk.newsroom() as room:
         await room.watch(desk.place.channels)
-        await room.watching.pass_once(desk.place.now)
+        await room.cross(desk.place.now)
         brief = room.witness.brief
         for layout in (Layout.BRIEF, Layout.FULL):
             variant = Variant(layout)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -42,6 +43,7 @@ class Ticker:
         self._clock = clock
         self._jobs = jobs
         self._tick = tick
+        self._stopping = False
         self._aps = AsyncIOScheduler(timezone=UTC)
         self._aps.add_listener(self._late, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
 
@@ -61,10 +63,19 @@ class Ticker:
             )
         self._aps.start()
 
-    async def stop(self) -> None:
-        """No further tick; jobs under way are waited for."""
-        if self._aps.running:
-            self._aps.shutdown(wait=False)
+    async def stop(self, within: float) -> None:
+        """No further tick; jobs under way are waited for, and cut short after `within` seconds."""
+        if not self._aps.running:
+            return
+        self._aps.pause()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self._idle()
+        self._stopping = True
+        self._aps.shutdown(wait=False)
+        await self._idle()
+
+    async def _idle(self) -> None:
         for job in self._jobs:
             async with job.busy:
                 pass
@@ -84,6 +95,10 @@ class Ticker:
         async with job.busy:
             try:
                 job.due = await job.run(now)
+            except asyncio.CancelledError:
+                if not self._stopping:
+                    raise
+                log.warning("job cut short", job=job.name)  # raised, APScheduler prints a traceback
             except Exception:
                 job.failures += 1
                 job.due = now + RETRY

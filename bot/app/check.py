@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
-from collections.abc import AsyncIterator, Callable
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot import log as logs
-from bot.app.compose import Parts, open_parts, read_feeds
+from bot.app.compose import open_clock, open_feeds, open_quotes
+from bot.app.files import data_folder, read_feeds, read_registers
+from bot.brief.render import Templates
 from bot.config import Config, load
 from bot.delivery.client import DeskClient
 from bot.delivery.session import invite_url, look_at, sign_in
 from bot.errors import ConfigError, DeskError
+from bot.services.ports import FeedState, MarketClock, Quotes
+from bot.sources.clock import SystemClock
+from bot.sources.feeds import PoliteFeeds
+from bot.store import open_store
 
 TERMS = "Prices are Yahoo's, whose terms allow personal use only: do not redistribute them."
 
@@ -33,52 +40,101 @@ def check_everything(file: Path) -> int:
     try:
         config = load(file)
     except ConfigError as error:
-        for problem in error.problems:
-            _print(Finding("settings", "", str(problem)))
-        return 1
+        return _verdict([_print(Finding("settings", "", str(each))) for each in error.problems])
     logs.configure("error", "text", (config.token, config.database))
     return asyncio.run(_check(config))
 
 
 async def _check(config: Config) -> int:
-    wrong = 0
-    async for finding in _findings(config):
-        _print(finding)
-        wrong += bool(finding.problem)
+    findings = [_print(finding) async for finding in _findings(config)]
+    return _verdict(findings)
+
+
+def _verdict(findings: list[Finding]) -> int:
+    wrong = len([finding for finding in findings if finding.problem])
     sys.stdout.write(f"\n{TERMS}\n")
-    verdict = "Everything is well." if not wrong else f"{wrong} to mend."
-    sys.stdout.write(f"{verdict}\n")
+    sys.stdout.write(f"{wrong} to mend.\n" if wrong else "Everything is well.\n")
     return int(wrong > 0)
 
 
 async def _findings(config: Config) -> AsyncIterator[Finding]:
     yield Finding("settings", str(config.file))
-    yield _tried("data folder", lambda: _writable(config.data_dir))
-    yield _tried("feeds", lambda: f"{len(read_feeds(config))} in {config.settings.feeds.opml}")
-    try:
-        async with open_parts(config) as parts:
-            yield Finding("store", config.database.split("@")[-1])
-            for problem in parts.template_problems():
-                yield Finding("templates", "", str(problem))
-            yield Finding("templates", str(config.path(config.settings.desk.templates)))
-            yield await _quotes(parts)
-    except ConfigError as error:
-        for mistake in error.problems:
-            yield Finding("settings", "", str(mistake))
-    except DeskError as error:
-        yield Finding("store", "", str(error))
+    yield _tried("data folder", lambda: str(data_folder(config)))
+    for finding in (*_registers(config), *_templates(config)):
+        yield finding
+    yield await _store(config)
+    async for finding in _sources(config):
+        yield finding
     async for finding in _discord(config):
         yield finding
 
 
-async def _quotes(parts: Parts) -> Finding:
+def _registers(config: Config) -> Iterator[Finding]:
     try:
-        quotes = await parts.belt.quotes.latest(["SPY"])
+        companies, outlets = read_registers(config)
+        yield Finding(
+            "registers", f"{len(companies)} companies, {len(outlets.known)} names of outlets"
+        )
+    except ConfigError as error:
+        for problem in error.problems:
+            yield Finding("registers", "", str(problem))
+
+
+def _templates(config: Config) -> Iterator[Finding]:
+    folder = config.path(config.settings.desk.templates)
+    problems = Templates(folder).problems()
+    for problem in problems:
+        yield Finding("templates", "", str(problem))
+    if not problems:
+        yield Finding("templates", str(folder))
+
+
+async def _store(config: Config) -> Finding:
+    try:
+        async with await open_store(config.database):
+            return Finding("store", config.database.split("@")[-1])
     except DeskError as error:
-        return Finding("quotes", "", str(error))
-    if "SPY" not in quotes:
+        return Finding("store", "", str(error))
+
+
+async def _sources(config: Config) -> AsyncIterator[Finding]:
+    """The desk's own feeds and quotes, asked once, with nothing kept."""
+    real = SystemClock()
+    async with AsyncExitStack() as stack:
+        try:
+            clock = await open_clock(config, real, stack)
+        except DeskError as error:
+            yield Finding("clock", "", str(error))
+            return
+        cache = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="newsdesk-check-")))
+        yield await _quotes(open_quotes(config, cache, clock, real, stack))
+        for finding in await _feeds(config, open_feeds(config, real, stack), clock):
+            yield finding
+
+
+async def _quotes(quotes: Quotes) -> Finding:
+    try:
+        quote = (await quotes.latest(["SPY"])).get("SPY")
+    except DeskError as error:
+        return Finding("quotes", "", f"{error}; quotes.url and the network decide")
+    if quote is None:
         return Finding("quotes", "", "the provider answered, but without a quote for SPY")
-    return Finding("quotes", f"SPY {quotes['SPY'].last} {quotes['SPY'].currency}")
+    return Finding("quotes", f"SPY {quote.last} {quote.currency}")
+
+
+async def _feeds(config: Config, reader: PoliteFeeds, clock: MarketClock) -> list[Finding]:
+    try:
+        feeds = read_feeds(config)
+    except DeskError as error:
+        return [Finding("feeds", "", str(error))]
+    now = clock.now()
+    polls = await asyncio.gather(*(reader.fetch(FeedState(feed), now) for feed in feeds))
+    silent = [poll for poll in polls if poll.stories is None]
+    said = f"{len(polls) - len(silent)} of {len(polls)} in {config.settings.feeds.opml} answer"
+    return [
+        Finding("feeds", said),
+        *(Finding(f"feed {poll.state.feed.outlet}", "", poll.reason) for poll in silent),
+    ]
 
 
 async def _discord(config: Config) -> AsyncIterator[Finding]:
@@ -102,17 +158,11 @@ async def _discord(config: Config) -> AsyncIterator[Finding]:
 def _tried(what: str, look: Callable[[], str]) -> Finding:
     try:
         return Finding(what, look())
-    except (DeskError, OSError) as error:
+    except DeskError as error:
         return Finding(what, "", str(error))
 
 
-def _writable(folder: Path) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
-    if not os.access(folder, os.W_OK):
-        raise DeskError(f"{folder} cannot be written", hint="choose another desk.data_dir")
-    return str(folder.resolve())
-
-
-def _print(finding: Finding) -> None:
+def _print(finding: Finding) -> Finding:
     mark = "WRONG" if finding.problem else "ok   "
     sys.stdout.write(f"{mark}  {finding.what}: {finding.problem or finding.said}\n")
+    return finding

@@ -134,8 +134,15 @@ def _parts(
         reading=reading,
         subscribing=subscribing,
         services=services,
-        owner=f"{os.getpid()}-{secrets.token_hex(4)}",
+        owner=_owner(config.database),
     )
+
+
+def _owner(database: str) -> str:
+    """Who leases posts: a replica of its own on PostgreSQL; on SQLite there is but one, always."""
+    if database.startswith("sqlite"):
+        return "embedded"
+    return f"{os.getpid()}-{secrets.token_hex(4)}"
 
 
 async def open_clock(config: Config, real: SystemClock, stack: AsyncExitStack) -> MarketClock:
@@ -186,6 +193,12 @@ def _outlet(register: Outlets, feeds: list[Feed]) -> Callable[[str], Outlet]:
         return outlet if outlet.source else replace(outlet, kind=kinds.get(name, outlet.kind))
 
     return find
+
+
+async def learn_feeds(parts: Parts) -> None:
+    """The feeds of `feeds.opml` become rows."""
+    async with parts.store.transaction("feeds") as tx:
+        await tx.news.put_feeds(read_feeds(parts.config))
 
 
 def _held(brief: Brief, violations: list[Violation]) -> None:

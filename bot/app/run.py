@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
 from bot import log as logs
-from bot.app.compose import Edge, Parts, open_parts, read_feeds, silent
+from bot.app.compose import Edge, Parts, learn_feeds, open_parts, silent
 from bot.cogs.face import Face
 from bot.config import Config
 from bot.delivery.client import DeskClient
@@ -32,7 +33,8 @@ log = structlog.get_logger(__name__)
 
 COMMANDS = "commands synced"
 TICK = 0.5
-STOP_WITHIN = 8.0
+FINISH_WITHIN = 4.0
+STOP_WITHIN = 9.0
 SETTLE_WITHIN = 20.0
 FEED_TICK = timedelta(seconds=30)
 
@@ -51,10 +53,29 @@ def run_until_stopped(config: Config) -> int:
 
 async def run(config: Config, edge: Edge = silent, timing: Timing = TIMING) -> int:
     """The desk on an event loop; `edge` is called at every commit and request of the road."""
-    stop = asyncio.Event()
+    stop, running = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    desk = asyncio.create_task(_run(config, edge, timing, running, stop), name="desk")
+    asked = asyncio.create_task(stop.wait(), name="stop")
+    await asyncio.wait((desk, asked), return_when=asyncio.FIRST_COMPLETED)
+    if not asked.done():
+        asked.cancel()
+        return await desk
+    if not running.is_set():
+        desk.cancel()
+    await asyncio.wait((desk,), timeout=STOP_WITHIN)
+    desk.cancel()
+    with suppress(asyncio.CancelledError):
+        return await desk
+    return 0
+
+
+async def _run(
+    config: Config, edge: Edge, timing: Timing, running: asyncio.Event, stop: asyncio.Event
+) -> int:
+    """Sets `running` once there is something that wants a clean end; see `_stop`."""
     async with open_parts(config, edge) as parts:
         await _learn_settings(parts)
         await asyncio.to_thread(parts.belt.calendar.session, "XNYS", parts.clock.now())
@@ -66,54 +87,58 @@ async def run(config: Config, edge: Edge = silent, timing: Timing = TIMING) -> i
             await sign_in(client, config.token)
             if discord.sync_commands:
                 await face.sync(*_remembered(parts.store))
-            poster = DiscordPoster(client, edge)
-            publisher = Publisher(parts.store, poster, parts.belt.renderer, parts.real, parts.owner)
+            poster = DiscordPoster(client, edge, timing.attempt.total_seconds())
+            publisher = Publisher(
+                *(parts.store, poster, parts.belt.renderer, parts.real, parts.owner), timing=timing
+            )
             publisher.on_broken = face.tell_broken
+            await publisher.release()
+            connected = asyncio.create_task(stay_connected(client), name="gateway")
             try:
-                return await _work(parts, client, publisher, stop)
+                await until_ready(client, connected)
+                running.set()
+                return await _work(parts, connected, publisher, stop)
             finally:
                 await poster.close()
 
 
-async def _work(parts: Parts, client: DeskClient, publisher: Publisher, stop: asyncio.Event) -> int:
+async def _work(
+    parts: Parts, connected: asyncio.Task[None], publisher: Publisher, stop: asyncio.Event
+) -> int:
     jobs = [
         Job("feeds", lambda now: _read(parts, now)),
         Job("watch", lambda now: _look(parts, now)),
     ]
     ticker = Ticker(parts.clock, jobs, TICK)
-
-    connected = asyncio.create_task(stay_connected(client), name="gateway")
-    await until_ready(client, connected)
     if parts.clock.lockstep:
-        working = [
-            asyncio.create_task(
-                ticker.run_in_lockstep(lambda: publisher.settle_all(SETTLE_WITHIN)), name="lockstep"
-            )
-        ]
+        working = asyncio.create_task(
+            ticker.run_in_lockstep(lambda: publisher.settle_all(SETTLE_WITHIN)), name="lockstep"
+        )
     else:
-        working = [asyncio.create_task(publisher.run(), name="publisher")]
+        working = asyncio.create_task(publisher.run(), name="publisher")
         ticker.start()
     log.info("desk runs", replica=parts.owner, lockstep=parts.clock.lockstep)
-    asked = asyncio.create_task(stop.wait(), name="stop")
+    asked = asyncio.create_task(stop.wait(), name="asked")
     dead = asyncio.create_task(publisher.token_dead.wait(), name="token")
-    ends: list[asyncio.Task[Any]] = [asked, dead, connected, *working]
+    ends: list[asyncio.Task[Any]] = [asked, dead, connected, working]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     await _stop(ticker, publisher, parts, working)
     for task in (asked, dead):
         task.cancel()
-    return 0 if stop.is_set() else _failed(connected, *working)
+    return 0 if stop.is_set() else _failed(connected, working)
 
 
 async def _stop(
-    ticker: Ticker, publisher: Publisher, parts: Parts, working: list[asyncio.Task[None]]
+    ticker: Ticker, publisher: Publisher, parts: Parts, working: asyncio.Task[None]
 ) -> None:
+    """What is under way may end by itself for a while; in lockstep nobody waits for it."""
     publisher.stop()
-    if not parts.clock.lockstep:
-        await asyncio.wait(working, timeout=STOP_WITHIN)
-    for task in working:
-        task.cancel()
-    await asyncio.gather(*working, return_exceptions=True)
-    await ticker.stop()
+    if parts.clock.lockstep:
+        working.cancel()
+    stopping = asyncio.create_task(ticker.stop(FINISH_WITHIN))
+    await asyncio.wait((working, stopping), timeout=FINISH_WITHIN)
+    working.cancel()
+    await asyncio.gather(working, stopping, return_exceptions=True)
     await publisher.release()
     log.info("desk stopped", replica=parts.owner)
 
@@ -146,8 +171,7 @@ async def _learn_settings(parts: Parts) -> None:
         for ticker in entry.tickers
     ]
     await parts.subscribing.configured(entries)
-    async with parts.store.transaction("feeds") as tx:
-        await tx.news.put_feeds(read_feeds(parts.config))
+    await learn_feeds(parts)
 
 
 def _remembered(

@@ -71,10 +71,13 @@ def _secret(name: str, environment: Mapping[str, str], problems: list[Problem]) 
 
 def _settings(file: Path, problems: list[Problem]) -> Settings | None:
     try:
-        text = file.read_text()
+        text = file.read_text("utf-8")
         data = tomllib.loads(text)
     except OSError as error:
         problems.append(Problem(str(file), 0, "file", f"cannot be read ({error.strerror})"))
+        return None
+    except UnicodeDecodeError:
+        problems.append(Problem(str(file), 0, "file", "is not UTF-8 text; save it as UTF-8"))
         return None
     except tomllib.TOMLDecodeError as error:
         line = int(found[1]) if (found := re.search(r"line (\d+)", str(error))) else 0

@@ -31,6 +31,7 @@ class DeskClient(commands.AutoShardedBot):
             Route.BASE = api_url.rstrip("/")
         if gateway_url:
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,

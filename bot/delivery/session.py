@@ -20,23 +20,29 @@ _NEEDED = discord.Permissions(
     read_message_history=True,
 )
 
+PATIENCE = 30.0
+"""Seconds for signing in, and for the gateway when it is only looked at."""
+
 
 async def sign_in(client: DeskClient, token: str) -> None:
     """Log in over REST. Raises `DeskError` for a refused token, `Unreachable` for no answer."""
     try:
-        await client.login(token)
+        async with asyncio.timeout(PATIENCE):
+            await client.login(token)
     except discord.LoginFailure as error:
         raise DeskError(
             "Discord refuses the token", hint="make a new one and set DISCORD_TOKEN"
         ) from error
-    except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise Unreachable(
-            f"Discord cannot be reached ({error})", hint="check the network, then start again"
-        ) from error
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        raise _unreachable(error) from error
 
 
 async def stay_connected(client: DeskClient) -> None:
-    """Hold the gateway open until closed; reconnects by itself."""
+    """
+    Hold the gateway open until closed; reconnects by itself once it was open.
+
+    Raises `DeskError` when Discord closes it for good, `Unreachable` when it never opens.
+    """
     try:
         await client.connect(reconnect=True)
     except discord.ConnectionClosed as error:
@@ -44,6 +50,8 @@ async def stay_connected(client: DeskClient) -> None:
             f"Discord closed the gateway for good (code {error.code})",
             hint="check the token and the bot's settings at Discord",
         ) from error
+    except (discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+        raise _unreachable(error.__cause__ or error) from error
 
 
 async def until_ready(client: DeskClient, connected: asyncio.Task[None]) -> None:
@@ -70,16 +78,26 @@ async def look_at(client: DeskClient, channels: list[int]) -> list[tuple[int, st
         return []
     connected = asyncio.create_task(stay_connected(client))
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             await until_ready(client, connected)
+        return [(id, _lacks(client, id)) for id in channels]
     except TimeoutError:
-        return [(id, "the gateway did not become ready within 30 seconds") for id in channels]
+        problem = f"the gateway did not become ready within {PATIENCE:.0f} seconds"
+        return [(id, problem) for id in channels]
     finally:
-        if client.is_ready():
-            found = [(id, _lacks(client, id)) for id in channels]
         await client.close()
+        connected.cancel()
         await asyncio.gather(connected, return_exceptions=True)
-    return found
+
+
+def _unreachable(error: BaseException) -> Unreachable:
+    if isinstance(error, discord.HTTPException):
+        why = f"it answered {error.status}"
+    elif isinstance(error, TimeoutError):
+        why = "it did not answer in time"
+    else:
+        why = str(error) or type(error).__name__
+    return Unreachable(f"Discord cannot be reached: {why}", hint="check the network and try again")
 
 
 def _lacks(client: DeskClient, id: int) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.desk.compose import compose
 from bot.desk.measure import measure
-from bot.errors import UserError
+from bot.errors import SourceError, UserError
 from bot.model.brief import Variant
 from bot.model.market import NoMove
 from bot.model.piece import PieceState
@@ -41,7 +41,12 @@ class Asking:
     async def _seen(self, words: str) -> Seen:
         instrument = await self._belt.companies.resolve(words)
         ticker = instrument.ticker
-        quote = (await self._belt.quotes.latest([ticker])).get(ticker)
+        try:
+            quote = (await self._belt.quotes.latest([ticker])).get(ticker)
+        except SourceError as error:
+            raise UserError(
+                f"no brief on {ticker} now: {error.message}", hint="try again in a minute"
+            ) from error
         if quote is None:
             raise UserError(
                 f"the price provider knows no quote for {ticker}",

@@ -74,8 +74,11 @@ class Companies:
             return None
         try:
             quote = (await self._quotes.latest([ticker])).get(ticker)
-        except SourceError:
-            return None
+        except SourceError as error:
+            raise UserError(
+                f"I cannot look **{_plain(ticker)}** up now: {error.message}",
+                hint="try again in a minute",
+            ) from error
         return instrument_of(quote) if quote else None
 
     def _suggestion(self, wanted: str) -> str:

@@ -55,17 +55,19 @@ class Destinations(Protocol):
     async def of_guild(self, guild: int) -> list[Destination]: ...
 
 
-class Episodes(Protocol):
-    async def load(self, keys: Collection[tuple[str, str, date]]) -> dict[tuple[str, str], Episode]:
-        """Episodes by (terms key, ticker) for (terms key, ticker, session date)."""
-        ...
+@dataclass(frozen=True, slots=True)
+class EpisodeKey:
+    """Whose episode: of these terms (by their key) on this ticker in this session."""
 
-    async def save(
-        self, terms: Terms, ticker: str, session: date, episode: Episode, at: datetime
-    ) -> None: ...
-    async def add_alert(
-        self, terms: Terms, ticker: str, session: date, episode: Episode, piece: str, at: datetime
-    ) -> None:
+    terms: str
+    ticker: str
+    session: date
+
+
+class Episodes(Protocol):
+    async def load(self, keys: Collection[EpisodeKey]) -> dict[EpisodeKey, Episode]: ...
+    async def save(self, key: EpisodeKey, episode: Episode, at: datetime) -> None: ...
+    async def add_alert(self, key: EpisodeKey, episode: Episode, piece: str, at: datetime) -> None:
         """Record the moment it decided to speak: one row per (episode ordinal, rung)."""
         ...
 

@@ -22,7 +22,7 @@ from bot.model.news import Grade
 from bot.model.piece import PieceKey, PieceState, Update, UpdateKind
 from bot.services.belt import Belt
 from bot.services.gathering import Gathering, Seen
-from bot.services.ledger import PieceRow, Transaction
+from bot.services.ledger import EpisodeKey, PieceRow, Transaction
 
 log = structlog.get_logger(__name__)
 
@@ -36,14 +36,15 @@ class Spoken:
     """Terms whose episode decided to speak."""
 
     terms: Terms
+    key: EpisodeKey
     verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Terms whose episode moved on without a word."""
+    """An episode that moved on without a word."""
 
-    terms: Terms
+    key: EpisodeKey
     episode: Episode
 
 
@@ -72,7 +73,8 @@ class Publication:
         revision = await self._revise(row, seen, kind, now)
         async with self._belt.store.transaction("speak") as tx:
             for one in spoken:
-                await self._record(tx, row.key, seen, one, now)
+                await tx.episodes.save(one.key, one.verdict.episode, now)
+                await tx.episodes.add_alert(one.key, one.verdict.episode, row.key.id, now)
             await self._write(tx, revision)
             for one in spoken:
                 if one.verdict.reason is Reason.NEXT_RUNG:
@@ -114,9 +116,7 @@ class Publication:
             return False
         async with self._belt.store.transaction("follow") as tx:
             for one in changed:
-                await tx.episodes.save(
-                    one.terms, row.key.ticker, seen.session.day, one.episode, now
-                )
+                await tx.episodes.save(one.key, one.episode, now)
             await self._write(tx, revision)
             await tx.outbox.raise_all(row.key.id, following.revision)
         log.info("followed", piece=row.key.id, revision=following.revision, kind=kind.name)
@@ -184,13 +184,6 @@ class Publication:
         if kind is UpdateKind.DETAILS:
             return len(brief.missing) < len(before.missing)
         return _RANK[brief.catalyst.grade] > _RANK[before.catalyst.grade]
-
-    async def _record(
-        self, tx: Transaction, key: PieceKey, seen: Seen, one: Spoken, now: datetime
-    ) -> None:
-        told = (one.terms, seen.instrument.ticker, seen.session.day, one.verdict.episode)
-        await tx.episodes.save(*told, now)
-        await tx.episodes.add_alert(*told, key.id, now)
 
     async def _write(self, tx: Transaction, revision: _Revision) -> None:
         variant, piece = Variant(), revision.row.key.id

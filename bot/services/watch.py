@@ -7,9 +7,9 @@ Live, demo and replay call the same `pass_once`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -22,7 +22,7 @@ from bot.model.piece import PieceState, UpdateKind
 from bot.services.belt import Belt
 from bot.services.directory import instrument_of
 from bot.services.gathering import Seen
-from bot.services.ledger import PieceRow
+from bot.services.ledger import EpisodeKey, PieceRow
 from bot.services.ports import Look
 from bot.services.publication import Changed, Publication, Spoken
 
@@ -126,7 +126,7 @@ class Watching:
         for row in rows:
             said += await self._follow(sight, stepped, row, now)
         said += await self._tell(sight, stepped, now)
-        await self._keep(sight, stepped, now)
+        await self._keep(stepped, now)
         return said
 
     async def _look(self, tickers: Sequence[str], now: datetime) -> list[_Sight]:
@@ -161,27 +161,23 @@ class Watching:
         stepped = _Ticker()
         if sight.session is None or not terms:
             return stepped
-        episodes = await self._episodes(sight.ticker, terms, sight.session.day)
-        for one in terms:
-            before = episodes.get((one.key, sight.ticker), Episode())
+        keys = {one: EpisodeKey(one.key, sight.ticker, sight.session.day) for one in terms}
+        async with self._belt.store.transaction("episodes") as tx:
+            episodes = await tx.episodes.load(keys.values())
+        for one, key in keys.items():
+            before = episodes.get(key, Episode())
             verdict = step(before, one, sight.move or NoMove.NO_QUOTE, now)
             after = verdict.episode
             if verdict.reason.speaks:
-                stepped.spoken.append(Spoken(one, verdict))
+                stepped.spoken.append(Spoken(one, key, verdict))
             elif after != before:
-                stepped.changed.append(Changed(one, after))
+                stepped.changed.append(Changed(key, after))
                 log.info("stepped", ticker=sight.ticker, reason=verdict.reason.name)
             if after.state is State.FIRED and after.up is not None:
                 stepped.fired.add(after.up)
             if before.state is State.FIRED and before.up is not None:
                 stepped.over.add(before.up)
         return stepped
-
-    async def _episodes(
-        self, ticker: str, terms: Iterable[Terms], day: date
-    ) -> dict[tuple[str, str], Episode]:
-        async with self._belt.store.transaction("episodes") as tx:
-            return await tx.episodes.load([(one.key, ticker, day) for one in terms])
 
     async def _tell(self, sight: _Sight, stepped: _Ticker, now: datetime) -> int:
         if not stepped.spoken or sight.seen is None:
@@ -190,13 +186,13 @@ class Watching:
         self.fresh.discard(sight.ticker)
         return 1
 
-    async def _keep(self, sight: _Sight, stepped: _Ticker, now: datetime) -> None:
+    async def _keep(self, stepped: _Ticker, now: datetime) -> None:
         """Save the episodes that changed without a word."""
-        if not stepped.changed or sight.session is None:
+        if not stepped.changed:
             return
         async with self._belt.store.transaction("step") as tx:
             for one in stepped.changed:
-                await tx.episodes.save(one.terms, sight.ticker, sight.session.day, one.episode, now)
+                await tx.episodes.save(one.key, one.episode, now)
 
     async def _follow(self, sight: _Sight, stepped: _Ticker, row: PieceRow, now: datetime) -> int:
         """The fade and the close of a piece already published; a late cause, late details."""

@@ -9,10 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.alert import Episode, Terms
+from bot.model.alert import Episode
 from bot.model.brief import Brief, Colours, Rendered, Variant
 from bot.model.piece import PieceKey, PieceState
-from bot.services.ledger import PieceRow
+from bot.services.ledger import EpisodeKey, PieceRow
 from bot.store import codec, tables
 from bot.store.work import Work
 
@@ -25,43 +25,40 @@ class SqlEpisodes:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    async def load(self, keys: Collection[tuple[str, str, date]]) -> dict[tuple[str, str], Episode]:
+    async def load(self, keys: Collection[EpisodeKey]) -> dict[EpisodeKey, Episode]:
         wanted = set(keys)
-        days = {day for _, _, day in wanted}
-        tickers = iter({ticker for _, ticker, _ in wanted})
+        days = {key.session for key in wanted}
+        tickers = iter({key.ticker for key in wanted})
         found = {}
         while some := list(islice(tickers, _AT_ONCE)):
             near = sa.select(tables.episode).where(
                 tables.episode.c.session.in_(days), tables.episode.c.ticker.in_(some)
             )
             for row in await self._work.rows(near):
-                if (row.terms, row.ticker, row.session) in wanted:
-                    found[row.terms, row.ticker] = codec.load(Episode, row.body)
+                key = EpisodeKey(row.terms, row.ticker, row.session)
+                if key in wanted:
+                    found[key] = codec.load(Episode, row.body)
         return found
 
-    async def save(
-        self, terms: Terms, ticker: str, session: date, episode: Episode, at: datetime
-    ) -> None:
+    async def save(self, key: EpisodeKey, episode: Episode, at: datetime) -> None:
         await self._work.put(
             tables.episode,
             "terms",
             "ticker",
             "session",
-            terms=terms.key,
-            ticker=ticker,
-            session=session,
+            terms=key.terms,
+            ticker=key.ticker,
+            session=key.session,
             body=codec.dump(episode),
             changed_at=at,
         )
 
-    async def add_alert(
-        self, terms: Terms, ticker: str, session: date, episode: Episode, piece: str, at: datetime
-    ) -> None:
+    async def add_alert(self, key: EpisodeKey, episode: Episode, piece: str, at: datetime) -> None:
         await self._work.add(
             tables.alert,
-            terms=terms.key,
-            ticker=ticker,
-            session=session,
+            terms=key.terms,
+            ticker=key.ticker,
+            session=key.session,
             up=bool(episode.up),
             ordinal=episode.ordinal,
             rung=episode.rungs,

@@ -16,7 +16,7 @@ from typing import Any
 import discord
 import pytest
 from discord import app_commands, ui
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from bot.sandbox.discord import DiscordServer
 from bot.sandbox.discord.validate import check_create

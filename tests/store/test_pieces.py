@@ -15,7 +15,7 @@ from bot.model.alert import Episode, State, Terms
 from bot.model.brief import Brief, Colours, Layout, Rendered, Variant
 from bot.model.news import Story
 from bot.model.piece import PieceState
-from bot.services.ledger import PieceRow
+from bot.services.ledger import EpisodeKey, PieceRow
 from bot.store import SqlStore, codec
 from tests import builders
 from tests.store.desk import Desk, key
@@ -134,47 +134,42 @@ async def test_charts_are_kept_by_revision_and_colours(store: SqlStore) -> None:
     assert found == [None, png]
 
 
+def of(ticker: str, session: date = builders.DAY) -> EpisodeKey:
+    return EpisodeKey(builders.terms().key, ticker, session)
+
+
 async def test_episodes_are_loaded_by_terms_ticker_and_session(store: SqlStore) -> None:
     """The newest state only, of the sessions that were asked for."""
-    terms, yesterday = builders.terms(), date(2026, 1, 9)
     async with store.transaction("write") as tx:
-        await tx.episodes.save(terms, "BABA", yesterday, Episode(), builders.at("11:08"))
+        await tx.episodes.save(of("BABA", date(2026, 1, 9)), Episode(), builders.at("11:08"))
         for episode in (Episode(), FIRED):
-            await tx.episodes.save(terms, "BABA", builders.DAY, episode, builders.at("11:08"))
-        found = await tx.episodes.load(
-            [(terms.key, "BABA", builders.DAY), (terms.key, "JD", builders.DAY)]
-        )
+            await tx.episodes.save(of("BABA"), episode, builders.at("11:08"))
+        found = await tx.episodes.load([of("BABA"), of("JD")])
 
-    assert found == {(terms.key, "BABA"): FIRED}
+    assert found == {of("BABA"): FIRED}
 
 
 async def test_thousands_of_episodes_are_loaded_at_once(store: SqlStore) -> None:
     """More keys than a statement may have parameters."""
-    terms = builders.terms()
-    asked = [(terms.key, f"T{number}", builders.DAY) for number in range(15_000)]
+    asked = [of(f"T{number}") for number in range(15_000)]
     async with store.transaction("write") as tx:
-        for _, ticker, day in asked[::5000]:
-            await tx.episodes.save(terms, ticker, day, FIRED, builders.at("11:08"))
+        for key_ in asked[::5000]:
+            await tx.episodes.save(key_, FIRED, builders.at("11:08"))
         found = await tx.episodes.load(asked)
 
-    assert found == {(terms.key, ticker): FIRED for ticker in ("T0", "T5000", "T10000")}
+    assert found == {of(ticker): FIRED for ticker in ("T0", "T5000", "T10000")}
 
 
 async def test_the_moment_of_an_alert_is_recorded_once(store: SqlStore) -> None:
     """A pass that is repeated after a crash does not double it."""
-    terms = builders.terms()
     desk = Desk(store)
     await desk.revise()
     for _ in range(2):
         async with store.transaction("alert") as tx:
-            await tx.episodes.add_alert(
-                terms, "BABA", builders.DAY, FIRED, key().id, builders.at("11:08")
-            )
+            await tx.episodes.add_alert(of("BABA"), FIRED, key().id, builders.at("11:08"))
     with pytest.raises(DeskError):
         async with store.transaction("alert") as tx:
-            await tx.episodes.add_alert(
-                terms, "JD", builders.DAY, FIRED, "no such piece", builders.at("11:08")
-            )
+            await tx.episodes.add_alert(of("JD"), FIRED, "no such piece", builders.at("11:08"))
 
 
 async def test_times_in_columns_keep_their_microseconds(store: SqlStore) -> None:
