@@ -26,7 +26,7 @@ STAGES = {
     "claimed, read, attempt noted": (SPOKEN, "discord.create.before"),
     "request and reply": ("discord.create.before", POSTED),
 }
-SEND = "channel.send of the same bytes by a bare discord.py"
+SEND = "the same message by a bare discord.py"
 P50, P99, FIRST = 1500.0, 2000.0, 2000.0
 ADDED = 9.0
 """Milliseconds that the outbox may add to a bare send: what it was chosen for."""

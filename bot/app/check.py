@@ -133,6 +133,11 @@ async def _feeds(config: Config, reader: PoliteFeeds, clock: MarketClock) -> lis
     said = f"{len(polls) - len(silent)} of {len(polls)} in {config.settings.feeds.opml} answer"
     return [
         Finding("feeds", said),
+        *(
+            Finding(f"feed {poll.state.feed.outlet}", poll.reason)
+            for poll in polls
+            if poll.stories and poll.reason
+        ),
         *(Finding(f"feed {poll.state.feed.outlet}", "", poll.reason) for poll in silent),
     ]
 

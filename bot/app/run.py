@@ -21,7 +21,7 @@ from bot.cogs.face import Face
 from bot.config import Config
 from bot.delivery.client import DeskClient
 from bot.delivery.poster import DiscordPoster
-from bot.delivery.session import sign_in, stay_connected, until_ready
+from bot.delivery.session import sign_in, stay_connected
 from bot.errors import DeskError
 from bot.model.brief import Colours, Layout
 from bot.model.post import Destination
@@ -95,7 +95,6 @@ async def _run(
             await publisher.release()
             connected = asyncio.create_task(stay_connected(client), name="gateway")
             try:
-                await until_ready(client, connected)
                 running.set()
                 return await _work(parts, connected, publisher, stop)
             finally:

@@ -60,7 +60,8 @@ class Companies:
         if found := await self._from_provider(wanted.upper()):
             self._known[found.ticker] = found
             return found
-        raise UserError(f"I don't know **{_plain(wanted)}**", hint=self._suggestion(wanted))
+        name = f"**{plain}**" if (plain := _plain(wanted)) else "that name"
+        raise UserError(f"I don't know {name}", hint=self._suggestion(wanted))
 
     def _by_name(self, wanted: str) -> Instrument | None:
         if found := self._known.get(wanted.upper()):

@@ -41,7 +41,7 @@ class Reading:
         ]
         async with self._belt.store.transaction("poll") as tx:
             new = await tx.news.save_poll(fetched, mentions)
-        say = log.warning if fetched.state.failures or fetched.state.stopped else log.debug
+        say = log.warning if fetched.reason else log.debug
         say("feed read", feed=state.feed.url, new=len(new), why=fetched.reason)
         known = {story.id for story in new}
         self.fresh.update(mention.ticker for mention in mentions if mention.story_id in known)

@@ -66,10 +66,15 @@ def messages(world: World, name: str) -> list[Message]:
     return [each for each in world.discord.export()["messages"] if each["channel"] == here]
 
 
+def briefs(world: World, name: str) -> list[str]:
+    """The titles of the briefs in a channel, oldest first."""
+    return [embed["title"] for each in messages(world, name) for embed in each["embeds"]]
+
+
 async def until(world: World, words: str) -> None:
     """Return when market time has come that far."""
     at = clock(words)
-    while world.clock.now() < at:
+    while world.clock.now() < at:  # noqa: ASYNC110 - a sleeper of ours would move the clock itself
         await asyncio.sleep(0.002)
 
 
@@ -174,11 +179,18 @@ class Warm:
     log: Path
 
     @asynccontextmanager
-    async def desk(self, config: Path) -> AsyncIterator[Desk]:
-        """A desk with these settings, stopped at the end unless it was before."""
+    async def desk(
+        self, config: Path, die_at: str | None = None, edges: Path | None = None
+    ) -> AsyncIterator[Desk]:
+        """
+        A desk with these settings, stopped at the end unless it was before.
+
+        It dies at the edge `die_at`; those it passes are listed in `edges`.
+        """
         assert self.process.stdin is not None
         since = self.log.stat().st_size
-        order = {"config": str(config), "die_at": None, "edges": None}
+        listed = str(edges) if edges else None
+        order = {"config": str(config), "die_at": die_at, "edges": listed}
         self.process.stdin.write(json.dumps(order).encode() + b"\n")
         desk = Desk(await _number(self.process), self.log, since, self.process)
         try:

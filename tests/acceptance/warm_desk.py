@@ -17,8 +17,12 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import aiosqlite  # noqa: F401
+import alembic.command  # noqa: F401
 import exchange_calendars  # noqa: F401 - warmed for the children
+import matplotlib.backends.backend_agg
 import matplotlib.figure  # noqa: F401
+import psycopg  # noqa: F401
 import yfinance  # noqa: F401
 
 from bot.app.run import run
