@@ -155,6 +155,9 @@ def _draw_axes(price: Axes, volume: Axes, scene: Scene) -> None:
     price.yaxis.set_major_formatter(FuncFormatter(lambda figure, _: f"{figure:,.{scene.places}f}"))
     volume.set_xlim(*scene.span)
     volume.set_xticks([at for at, _ in scene.hours], [label for _, label in scene.hours])
+    for label, (at, _) in zip(volume.get_xticklabels(), scene.hours, strict=True):
+        if at == scene.span[0]:
+            label.set_horizontalalignment("left")  # or half of it is outside the picture
 
 
 def _draw_title(figure: Figure, scene: Scene) -> None:

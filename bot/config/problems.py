@@ -31,7 +31,7 @@ def absurd_moves(file: Path, text: str, settings: Settings) -> list[Problem]:
             moves.parse(watch.tickers[0], watch.move, defaults)
         except UserError as error:
             line = lines.get(("watch", number, "move"), 1)
-            way_out = f'write "{defaults.move:f}%"'
+            way_out = f'write "{moves.figure(defaults.move)}%"'
             said = f"{error.message}; {way_out}"
             found.append(Problem(str(file), line, f"watch.{number}.move", said))
     return found

@@ -53,7 +53,7 @@ class _Revision:
     row: PieceRow
     brief: Brief
     rendered: Rendered
-    chart: bytes | None
+    charts: dict[Colours, bytes]
 
 
 class Publication:
@@ -154,10 +154,9 @@ class Publication:
         stamped = _stamped(brief, before, kind, now)
         brief = replace(brief, updates=stamped, missing=gathered.missing)
         self._missing[row.key.id] = gathered.missing
-        variant = Variant()
-        chart = await self._chart(brief, gathered, variant.colours)
-        rendered = self._belt.renderer.render(brief, variant)
-        return _Revision(row, brief, rendered if chart else replace(rendered, chart=""), chart)
+        charts = await self._charts(brief, gathered)
+        rendered = self._belt.renderer.render(brief, Variant())
+        return _Revision(row, brief, rendered if charts else replace(rendered, chart=""), charts)
 
     async def _load(self, piece: str, revision: int) -> Brief | None:
         if not revision:
@@ -165,14 +164,19 @@ class Publication:
         async with self._belt.store.transaction("before") as tx:
             return await tx.pieces.brief(piece, revision)
 
-    async def _chart(self, brief: Brief, gathered: Gathered, colours: Colours) -> bytes | None:
+    async def _charts(self, brief: Brief, gathered: Gathered) -> dict[Colours, bytes]:
+        """One picture for each colour convention that is watched in; none without bars."""
         if not gathered.minutes:
-            return None
+            return {}
+        async with self._belt.store.transaction("colours") as tx:
+            wanted = await tx.watches.colours(brief.instrument.ticker)
+        data, charts = chart_data(brief, gathered), {}
         try:
-            return await self._belt.renderer.chart(brief, chart_data(brief, gathered), colours)
+            for colours in wanted or [Colours.GREEN_UP]:
+                charts[colours] = await self._belt.renderer.chart(brief, data, colours)
         except (DeskError, ValueError, ArithmeticError) as error:
             log.warning("no chart", piece=brief.piece, why=str(error))
-            return None
+        return charts
 
     async def _worth_it(self, row: PieceRow, brief: Brief, kind: UpdateKind) -> bool:
         """A late cause must be better than the one printed, late details must be more."""
@@ -189,8 +193,8 @@ class Publication:
         variant, piece = Variant(), revision.row.key.id
         await tx.pieces.add_revision(revision.row, revision.brief)
         await tx.pieces.put_rendered(piece, revision.row.revision, variant, revision.rendered)
-        if revision.chart:
-            await tx.pieces.put_chart(piece, revision.row.revision, variant.colours, revision.chart)
+        for colours, png in revision.charts.items():
+            await tx.pieces.put_chart(piece, revision.row.revision, colours, png)
 
 
 def chart_data(brief: Brief, gathered: Gathered) -> ChartData:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
 
 from bot.errors import DeliveryError, DeskError, Permanent, Transient
-from bot.model.brief import Rendered
+from bot.model.brief import Rendered, Variant
 from bot.model.post import Destination, Gone, Post, Posted, PostKind
 from bot.services.ledger import Settled, Store
 from bot.services.ports import Poster, RealClock, Renderer
@@ -24,6 +24,7 @@ from bot.services.ports import Poster, RealClock, Renderer
 log = structlog.get_logger(__name__)
 
 BATCH = 16
+KEPT = 64
 _UNREACHABLE = (Gone.CHANNEL.value, Gone.ACCESS.value, Gone.PERMISSION.value)
 
 
@@ -46,7 +47,7 @@ TIMING = Timing()
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What one row says: its rendering, and the picture where it changed."""
+    """What one revision says in one variant: its rendering and its picture."""
 
     rendered: Rendered
     chart: bytes | None
@@ -75,6 +76,7 @@ class Publisher:
         self.on_broken: Callable[[Destination, str], Awaitable[None]] = _silent
         self.token_dead = asyncio.Event()
         self._stopping = False
+        self._known: dict[tuple[str, int, Variant], Words] = {}
 
     def stop(self) -> None:
         """Claim nothing more; what is under way ends by itself."""
@@ -195,19 +197,29 @@ class Publisher:
             )
 
     async def _words(self, post: Post) -> Words:
-        """The rendering of the desired revision in the destination's variant, made once."""
+        """The words of the desired revision in the destination's variant, made and read once."""
         variant, revision = post.destination.variant, post.desired_rev
+        key = (post.piece, revision, variant)
+        if key not in self._known:
+            while len(self._known) >= KEPT:
+                del self._known[next(iter(self._known))]
+            self._known[key] = await self._read(post.piece, revision, variant)
+        words = self._known[key]
+        return replace(words, chart=None) if post.kind is PostKind.RUNG else words
+
+    async def _read(self, piece: str, revision: int, variant: Variant) -> Words:
         async with self._store.transaction("words") as tx:
-            rendered = await tx.pieces.rendered(post.piece, revision, variant)
-            chart = await tx.pieces.chart(post.piece, revision, variant.colours)
-            brief = None if rendered else await tx.pieces.brief(post.piece, revision)
+            rendered = await tx.pieces.rendered(piece, revision, variant)
+            chart = await tx.pieces.chart(piece, revision, variant.colours)
+            brief = None if rendered else await tx.pieces.brief(piece, revision)
         if rendered is None:
             if brief is None:
-                raise DeskError(f"{post.piece} has no revision {revision}")
+                raise DeskError(f"{piece} has no revision {revision}")
             rendered = self._renderer.render(brief, variant)
+            rendered = rendered if chart else replace(rendered, chart="")
             async with self._store.transaction("rendered") as tx:
-                await tx.pieces.put_rendered(post.piece, revision, variant, rendered)
-        return Words(rendered, None if post.kind is PostKind.RUNG else chart)
+                await tx.pieces.put_rendered(piece, revision, variant, rendered)
+        return Words(rendered, chart)
 
 
 async def _silent(_destination: Destination, _why: str) -> None:

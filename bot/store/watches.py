@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model.alert import Terms
+from bot.model.brief import Colours
 from bot.model.post import Destination, Watch
 from bot.services.ledger import Wanted
 from bot.store import codec, tables
@@ -64,6 +65,16 @@ class SqlWatches:
         )
         rows = await self._work.rows(distinct)
         return [Wanted(row.ticker, codec.load(Terms, row.body)) for row in rows]
+
+    async def colours(self, ticker: str) -> list[Colours]:
+        places = (
+            sa.select(tables.destination.c.colours)
+            .join(tables.watch, tables.watch.c.destination == tables.destination.c.id)
+            .where(tables.watch.c.ticker == ticker)
+            .distinct()
+            .order_by(tables.destination.c.colours)
+        )
+        return [row.colours for row in await self._work.rows(places)]
 
     async def keep_only(self, origin: str, keep: Collection[tuple[int, str]]) -> int:
         kept = set(keep)

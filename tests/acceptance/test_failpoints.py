@@ -48,7 +48,7 @@ STARTING = [
     *both_sides("store", "next feed", "wanted", "episodes", "owed"),
 ]
 # Reads on the way to a brief, and a write that only a channel's change makes.
-READING = both_sides("store", "piece", "headlines", "before", "words", "list", "mended")
+READING = both_sides("store", "piece", "headlines", "before", "colours", "words", "list", "mended")
 QUIET = replace(day_of("full"), feeds=(), items=())
 CLOSE = "Alibaba ADRs close 10.2% higher"
 RUNGS = (("[clock]", "[thresholds]\nrung = 0.1\n[clock]"),)  # so that one follows at once

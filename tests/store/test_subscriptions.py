@@ -120,3 +120,17 @@ async def test_facts_are_remembered_by_name(store: SqlStore) -> None:
         after = await tx.facts.get("tree")
 
     assert (before, after) == (None, "2")
+
+
+async def test_the_colours_of_those_who_watch(store: SqlStore) -> None:
+    """Each convention once, of this ticker's channels only."""
+    desk = Desk(store)
+    async with store.transaction("put") as tx:
+        await tx.destinations.put(Destination(3, 1, colours=Colours.RED_UP))
+    await desk.watch(
+        builders.watch(1), builders.watch(2), builders.watch(3), builders.watch(2, "JD")
+    )
+    async with store.transaction("look") as tx:
+        found = [await tx.watches.colours(ticker) for ticker in ("BABA", "JD", "MU")]
+
+    assert found == [[Colours.GREEN_UP, Colours.RED_UP], [Colours.GREEN_UP], []]
