@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+# Trust what the machine trusts, as pip does: some networks have a certificate of their own.
+export UV_SYSTEM_CERTS ?= 1
 UV := $(BIN)/uv
 DEV_STAMP := .venv/.dev-installed
 RUN_STAMP := .venv/.run-installed
@@ -44,6 +46,7 @@ $(UV):
 		{ echo "Newsdesk needs Python 3.11 or later; set PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "python3-venv is missing: apt install make python3-venv"; exit 1; }
+	@echo "Installing into .venv (once; about 20 seconds)"
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv
 

@@ -17,9 +17,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
-import pytest_asyncio
-
 from bot.sandbox.demo import write_config
 from bot.sandbox.discord import Channel
 from bot.sandbox.world import World
@@ -225,7 +222,59 @@ async def warming(log: Path) -> AsyncIterator[Warm]:
             await process.wait()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def warm(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Warm]:
-    async with warming(tmp_path_factory.mktemp("warm") / "stderr") as one:
-        yield one
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What is left of the recorded day, its quiet hours skipped: channels, requests, store."""
+
+    messages: list[Message]
+    requests: list[dict[str, Any]]
+    database: str
+    names: Mapping[str, str]
+    ran: Ran
+
+    def channel(self, name: str) -> list[Message]:
+        """The messages of a channel, oldest first."""
+        return [each for each in self.messages if self.names[each["channel"]] == name]
+
+
+async def play_the_day(folder: Path) -> Day:
+    """The real desk, in lockstep, with a fourth channel in the line layout and people about."""
+    line = replace(DAY.channels[0], name="line", layout="line")
+    tape, log = replace(DAY, channels=(*DAY.channels, line)), folder / "requests.jsonl"
+    async with World(tape, log=log, starts=clock("09:50"), ends=clock("16:02")) as world:
+        desk = await spawn(
+            *("run", "--config", str(settings(world, folder / "desk"))), DISCORD_TOKEN="sandbox"
+        )
+        await skip(world, "09:57", "11:06")
+        await hold(world, "11:10")
+        await people(world)
+        world.clock.resume()
+        await skip(world, "11:12", "11:28")
+        await skip(world, "11:34", "13:18")
+        await skip(world, "13:24", "15:58")
+        await finished(world)
+        ran = await end(desk, signal.SIGTERM)
+        found = world.discord.export()["messages"]
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    return Day(found, lines, f"sqlite+aiosqlite:///{folder}/desk/data/desk.db", world.names, ran)
+
+
+async def people(world: World) -> None:
+    """Somebody uses every command and every button."""
+    discord, here = world.discord, channel(world, "full")
+    for name, options in (
+        ("brief", {"ticker": "BABA"}),
+        ("brief", {"ticker": "BABBA"}),
+        ("subscribe", {"tickers": "JD, PDD", "move": "7% up"}),
+        ("alert set", {"ticker": "JD", "move": "8%"}),
+        ("alert list", {}),
+        ("alert remove", {"ticker": "JD"}),
+        ("unsubscribe", {"tickers": "PDD"}),
+        ("desk help", {}),
+    ):
+        await discord.command(name, options, channel=here)
+    await discord.autocomplete("brief", {"ticker": "ali"}, "ticker", channel=here)
+    (message,) = [each for each in messages(world, "full") if each["embeds"] and each["components"]]
+    for button in message["components"][0]["components"]:
+        await discord.press(message["id"], button["custom_id"])
+    await discord.wait_for(lambda each: "I don't know **BABBA**" in each["content"])

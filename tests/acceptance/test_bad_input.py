@@ -34,12 +34,9 @@ from tests.acceptance.running import (
     messages,
     settings,
     until,
-    warm,
     warming,
 )
 from tests.acceptance.warm_desk import QUICK
-
-__all__ = ["warm"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -133,7 +133,7 @@ def test_check_says_everything_at_once(ran: Mapping[str, Ran]) -> None:
         "cannot be written (File exists); choose another desk.data_dir",
         "/templates/brief.j2:1: template: nonsense is not a name of the brief; use one of ",
         "/templates/macros.j2:2: template: expected token 'name', got 'end of statement block'",
-        "STORE",
+        "\nstore: the store",
         "/none.opml cannot be read (No such file or directory); feeds.opml in config.toml names it",
         "channel 4711: the desk sees no text channel of that id; invite it there, or correct the",
         ": the desk lacks Embed Links there; allow it in the channel's permissions",

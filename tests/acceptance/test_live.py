@@ -1,0 +1,153 @@
+"""A desk that stays up: the newcomer's demo, and a clean end whatever is slow."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.sandbox.world import World
+from bot.sandbox.yahoo.faults import Faults
+from tests.acceptance.running import (
+    Desk,
+    Warm,
+    briefs,
+    clock,
+    day_of,
+    end,
+    settings,
+    spawn,
+    until,
+)
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+AT_ONCE = 10.0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_the_newcomers_path(number: signal.Signals) -> None:
+    """What it is, the page, the brief, the way to go live, within a minute; a clean end."""
+    demo = await spawn("demo", "--speed", "600", "--port", "0")
+    said = await asyncio.wait_for(read_until(demo, "└─"), 60)
+    page = re.search(r"http://127\.0\.0\.1:\d+", said)
+    assert page is not None
+    status, title = await look(page[0])
+    children = family(demo.pid)
+    await asyncio.sleep(1)
+    alive = demo.returncode is None
+    ran = await end(demo, number)
+
+    for words in (
+        "This is a demo: 12 January 2026, reconstructed, played at 600 times its speed",
+        "Nothing leaves this machine; no token, no account.",
+        "To go live:    DISCORD_TOKEN=… make run",
+        "To stop:       Ctrl-C",
+        "┌─ #alerts",
+        "▲ BABA +5.3% $158.96",
+        "Alibaba ADRs rise 5.3%",
+        "[picture: chart.png",
+        "[Details] [Why?] [Sources]",
+    ):
+        assert words in said
+    assert (200, True) == (status, "Newsdesk" in title)
+    assert alive
+    assert (0, "") == (ran.code, ran.err)
+    assert ran.took < AT_ONCE
+    assert len(children) >= 2
+    assert [] == [child for child in children if Path(f"/proc/{child}").exists()]
+
+
+async def read_until(process: Process, words: str) -> str:
+    assert process.stdout is not None
+    said = ""
+    while words not in said:
+        said += (await process.stdout.readline()).decode()
+    return said
+
+
+async def look(address: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(address) as response:
+        return response.status, await response.text()
+
+
+def family(pid: int) -> list[int]:
+    """Its children, and theirs."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [one for child in map(int, listed) for one in (child, *family(child))]
+
+
+@asynccontextmanager
+async def live(warm: Warm, folder: Path) -> AsyncIterator[tuple[World, Desk]]:
+    """A desk on a market that runs, at 20 times its speed, from two minutes before a crossing."""
+    world = World(day_of("full"), speed=20, starts=clock("11:06:30"), ends=clock("16:30"))
+    async with world, warm.desk(settings(world, folder)) as desk:
+        yield world, desk
+
+
+async def test_sigterm_while_all_is_well(tmp_path: Path) -> None:
+    """The real program: exit 0 within ten seconds, and says that it stopped."""
+    async with World(day_of("full"), speed=20, starts=clock("11:06:30")) as world:
+        config = settings(world, tmp_path)
+        desk = await spawn("run", "--config", str(config), DISCORD_TOKEN="sandbox")
+        await world.discord.wait_for(lambda message: message["embeds"], timeout=60)
+        children = family(desk.pid)
+        ran = await end(desk, signal.SIGTERM)
+
+    assert (0, "") == (ran.code, ran.out)
+    assert ran.took < AT_ONCE
+    assert "desk stopped" in ran.err
+    assert "Traceback" not in ran.err
+    assert [] == [child for child in children if Path(f"/proc/{child}").exists()]
+
+
+async def test_sigterm_while_discord_is_slow(warm: Warm, tmp_path: Path) -> None:
+    """A post that hangs is left to its nonce; started again, the desk posts it once."""
+    async with live(warm, tmp_path) as (world, desk):
+        world.discord.faults.slow(30, method="POST", path="/messages", applied=True)
+        await world.discord.faults.strike.wait()
+        ran = await desk.stop()
+
+        assert (0, True) == (ran.code, ran.took < AT_ONCE)
+        assert "Traceback" not in ran.err
+        world.discord.faults.clear()
+        async with warm.desk(tmp_path / "config.toml"):
+            await world.discord.wait_for(lambda message: message["embeds"], timeout=30)
+            await until(world, "11:13")
+        assert 1 == len(briefs(world, "full"))
+
+
+async def test_sigterm_while_signing_in(warm: Warm, tmp_path: Path) -> None:
+    """Discord does not answer the login: the desk ends all the same."""
+    async with World(day_of("full"), speed=20, starts=clock("11:06:30")) as world:
+        world.discord.faults.slow(60, path="/users/@me")
+        async with warm.desk(settings(world, tmp_path)) as desk:
+            await world.discord.faults.strike.wait()
+            ran = await desk.stop()
+
+    assert (0, True) == (ran.code, ran.took < AT_ONCE)
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("route", ["quote", "chart"])
+async def test_sigterm_while_yahoo_hangs(warm: Warm, tmp_path: Path, route: str) -> None:
+    """A question to Yahoo ends by its time-out, and so does the desk."""
+    async with live(warm, tmp_path) as (world, desk):
+        await world.discord.ready()
+        world.yahoo.faults = Faults(slow={route: 60})
+        asked = world.yahoo.requests[route]
+        while world.yahoo.requests[route] == asked:  # noqa: ASYNC110 - a counter rings no bell
+            await asyncio.sleep(0.05)
+        ran = await desk.stop()
+
+    assert (0, True) == (ran.code, ran.took < AT_ONCE)
+    assert "Traceback" not in ran.err
