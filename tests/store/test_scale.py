@@ -1,15 +1,14 @@
-"""What must stay quick when the tables are full. Limits leave room for a busy machine."""
+"""What must stay right when the tables are full; how quick it is, is for `bench/`."""
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.store.dialect import dialect_of
 from tests import builders
-from tests.store.desk import BABA, SECOND, Desk
+from tests.store.desk import BABA, Desk
 
 FIVE = builders.terms()
 MICROSECOND = timedelta(microseconds=1)
@@ -57,33 +56,19 @@ async def fill(url: str, *statements: str, last: int) -> None:
     await engine.dispose()
 
 
-async def quickest(desk: Desk) -> float:
-    """Seconds of the quickest of eight claims that find nothing."""
-    took = []
-    for _ in range(8):
-        began = time.perf_counter()
-        assert await desk.claim() == []
-
-        took.append(time.perf_counter() - began)
-    return min(took)
-
-
 async def test_ten_thousand_channels_are_told_by_one_statement(desk: Desk, url: str) -> None:
-    """A fan-out is over before anyone notices: measured 30 to 200 ms."""
+    """A fan-out is one INSERT … SELECT, however many channels watch."""
     await fill(url, _CHANNELS, _WATCHES, last=10_998)
-    began = time.perf_counter()
-    told = await desk.speak()
 
-    assert told == 10_000
-    assert time.perf_counter() - began < 5 * SECOND.total_seconds()
+    assert 10_000 == await desk.speak()
 
 
-async def test_parked_posts_do_not_slow_a_claim(desk: Desk, url: str) -> None:
-    """100,000 hot posts that wait for a later try cost a claim next to nothing."""
+async def test_parked_posts_do_not_stand_in_the_way(desk: Desk, url: str) -> None:
+    """100,000 hot posts that wait for a later try leave the claim to the one that is due."""
     await desk.revise()
-    before = await quickest(desk)
     await fill(url, _CHANNELS, _PARKED, last=100_999)
-    after = await quickest(desk)
+    assert [] == await desk.claim()
+    await desk.speak()
 
-    assert await desk.pending() == 100_000
-    assert after < 2 * before + 0.005
+    assert 100_001 == await desk.pending()
+    assert [1] == [post.destination.id for post in await desk.claim()]
