@@ -23,12 +23,11 @@ from tests.acceptance.running import (
     finished,
     settings,
     skip,
-    warm,
 )
 from tests.acceptance.warm_desk import DIED
 from tests.postgres import Server, postgres
 
-__all__ = ["postgres", "warm"]
+__all__ = ["postgres"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

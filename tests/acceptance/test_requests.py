@@ -280,7 +280,7 @@ def test_spoiled_commands_are_noticed() -> None:
     """Names, descriptions, the order of options, the total."""
     option = {"name": "a", "description": "A", "type": 3}
     late = [option, {"name": "b", "description": "B", "type": 3, "required": True}]
-    spoiled = [
+    spoiled: list[Json] = [
         {"name": "Upper", "description": "x"},
         {"name": "blank", "description": " "},
         {"name": "late", "description": "x", "options": late},
