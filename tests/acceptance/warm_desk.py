@@ -17,24 +17,25 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-import aiosqlite  # noqa: F401
-import alembic.command  # noqa: F401
-import exchange_calendars  # noqa: F401 - warmed for the children
-import matplotlib.backends.backend_agg
-import matplotlib.figure  # noqa: F401
+import alembic.command  # noqa: F401 - imported for the children
 import psycopg  # noqa: F401
 import yfinance  # noqa: F401
 
 from bot.app.run import run
+from bot.brief.chart import draw
 from bot.config import load
 from bot.log import configure
+from bot.model.brief import ChartData, Colours
 from bot.services.publish import Timing
+from bot.sources.calendar import Calendars
+from tests.builders import at, brief, minutes
 
 DIED = 86
 QUICK = Timing(timedelta(seconds=1.5), timedelta(seconds=1), timedelta(seconds=12))
 
 
 def main() -> None:
+    warm_up()
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()
@@ -45,6 +46,13 @@ def main() -> None:
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
+
+
+def warm_up() -> None:
+    """What is slow the first time: fonts, holidays."""
+    draw(brief(), ChartData(minutes("09:30 151.00\n10:00 158.60")), Colours.GREEN_UP)
+    for calendar in ("XNYS", "XHKG"):
+        Calendars().session(calendar, at("11:08"))
 
 
 def desk(order: dict[str, str | None]) -> int:
