@@ -7,7 +7,7 @@ Live, demo and replay call the same `pass_once`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -49,12 +49,25 @@ class _Sight:
 
 @dataclass(slots=True)
 class _Ticker:
-    """The episodes of one ticker after this pass; `over` are directions that ended in it."""
+    """The episodes of one ticker after this pass; `over` are directions that had fired."""
 
     spoken: list[Spoken] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     fired: set[bool] = field(default_factory=set)
     over: set[bool] = field(default_factory=set)
+
+    def note(self, before: Episode, now: Spoken) -> None:
+        """File one threshold's verdict."""
+        after = now.verdict.episode
+        if now.verdict.reason.speaks:
+            self.spoken.append(now)
+        elif after != before:
+            self.changed.append(Changed(now.key, after))
+            log.info("stepped", ticker=now.key.ticker, reason=now.verdict.reason.name)
+        if after.state is State.FIRED and after.up is not None:
+            self.fired.add(after.up)
+        if before.state is State.FIRED and before.up is not None:
+            self.over.add(before.up)
 
     @property
     def faded(self) -> set[bool]:
@@ -105,24 +118,25 @@ class Watching:
         terms = defaultdict(list)
         for one in wanted:
             terms[one.ticker].append(one.terms)
+        stepped = await self._step(sights, terms, now)
         said = 0
         for ticker in tickers:
             rows = [row for row in live if row.key.ticker == ticker]
             try:
-                said += await self._round(sights[ticker], terms[ticker], rows, now)
+                said += await self._round(sights[ticker], stepped[ticker], rows, now)
             except Exception:  # one ticker's trouble must not silence the others
                 log.exception("ticker failed", ticker=ticker)
         return said
 
     async def _round(
-        self, sight: _Sight, terms: Sequence[Terms], rows: list[PieceRow], now: datetime
+        self, sight: _Sight, stepped: _Ticker, rows: list[PieceRow], now: datetime
     ) -> int:
         """
         One ticker. What is said and the episodes that say it are committed together, so
         that a crash in between says it again instead of never. A piece that ends is closed
         before another begins: the evening's move, or the other direction's.
         """
-        stepped, said = await self._step(sight, terms, now), 0
+        said = 0
         for row in rows:
             said += await self._follow(sight, stepped, row, now)
         said += await self._tell(sight, stepped, now)
@@ -157,26 +171,23 @@ class Watching:
             return _Sight(ticker, instrument, session, quote, None, result.value)
         return _Sight(ticker, instrument, session, quote, result, "")
 
-    async def _step(self, sight: _Sight, terms: Sequence[Terms], now: datetime) -> _Ticker:
-        stepped = _Ticker()
-        if sight.session is None or not terms:
-            return stepped
-        keys = {one: EpisodeKey(one.key, sight.ticker, sight.session.day) for one in terms}
+    async def _step(
+        self, sights: Mapping[str, _Sight], terms: Mapping[str, list[Terms]], now: datetime
+    ) -> dict[str, _Ticker]:
+        """Every threshold of every ticker, from one read of the store."""
+        keys = {
+            (ticker, one): EpisodeKey(one.key, ticker, sight.session.day)
+            for ticker, sight in sights.items()
+            if sight.session
+            for one in terms.get(ticker, ())
+        }
         async with self._belt.store.transaction("episodes") as tx:
             episodes = await tx.episodes.load(keys.values())
-        for one, key in keys.items():
+        stepped = {ticker: _Ticker() for ticker in sights}
+        for (ticker, one), key in keys.items():
             before = episodes.get(key, Episode())
-            verdict = step(before, one, sight.move or NoMove.NO_QUOTE, now)
-            after = verdict.episode
-            if verdict.reason.speaks:
-                stepped.spoken.append(Spoken(one, key, verdict))
-            elif after != before:
-                stepped.changed.append(Changed(key, after))
-                log.info("stepped", ticker=sight.ticker, reason=verdict.reason.name)
-            if after.state is State.FIRED and after.up is not None:
-                stepped.fired.add(after.up)
-            if before.state is State.FIRED and before.up is not None:
-                stepped.over.add(before.up)
+            verdict = step(before, one, sights[ticker].move or NoMove.NO_QUOTE, now)
+            stepped[ticker].note(before, Spoken(one, key, verdict))
         return stepped
 
     async def _tell(self, sight: _Sight, stepped: _Ticker, now: datetime) -> int:

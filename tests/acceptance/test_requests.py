@@ -295,8 +295,13 @@ async def test_the_demos_own_log(tmp_path: Path) -> None:
     short, log = tmp_path / "day", tmp_path / "requests.jsonl"
     shutil.copytree(ROOT / "seeds" / "days" / "2026-01-12", short)
     text = (short / "day.toml").read_text()
-    text = text.replace(f"ends = {DAY.ends.isoformat()}", "ends = 2026-01-12T07:50:00-05:00")
-    (short / "day.toml").write_text(text.replace('move = "5%"', 'move = "0.5%"'))
+    for old, new in (
+        (f"ends = {DAY.ends.isoformat()}", "ends = 2026-01-12T04:10:00-05:00"),
+        ('tickers = ["BABA"]\nmove = "5%"', 'tickers = ["BIDU"]\nmove = "0.5%"'),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    (short / "day.toml").write_text(text)
     ran = await bot("demo", "--day", str(short), "--once", "--json", "--log", str(log))
     lines = [json.loads(line) for line in log.read_text().splitlines()]
 
