@@ -21,7 +21,7 @@ from bot.cogs.face import Face
 from bot.config import Config
 from bot.delivery.client import DeskClient
 from bot.delivery.poster import DiscordPoster
-from bot.delivery.session import sign_in, stay_connected
+from bot.delivery.session import connected, sign_in
 from bot.errors import DeskError
 from bot.model.brief import Colours, Layout
 from bot.model.post import Destination
@@ -93,16 +93,16 @@ async def _run(
             )
             publisher.on_broken = face.tell_broken
             await publisher.release()
-            connected = asyncio.create_task(stay_connected(client), name="gateway")
-            try:
+            async with connected(client) as gateway:
                 running.set()
-                return await _work(parts, connected, publisher, stop)
-            finally:
-                await poster.close()
+                try:
+                    return await _work(parts, gateway, publisher, stop)
+                finally:
+                    await poster.close()
 
 
 async def _work(
-    parts: Parts, connected: asyncio.Task[None], publisher: Publisher, stop: asyncio.Event
+    parts: Parts, gateway: asyncio.Task[None], publisher: Publisher, stop: asyncio.Event
 ) -> int:
     jobs = [
         Job("feeds", lambda now: _read(parts, now)),
@@ -119,12 +119,12 @@ async def _work(
     log.info("desk runs", replica=parts.owner, lockstep=parts.clock.lockstep)
     asked = asyncio.create_task(stop.wait(), name="asked")
     dead = asyncio.create_task(publisher.token_dead.wait(), name="token")
-    ends: list[asyncio.Task[Any]] = [asked, dead, connected, working]
+    ends: list[asyncio.Task[Any]] = [asked, dead, gateway, working]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     await _stop(ticker, publisher, parts, working)
     for task in (asked, dead):
         task.cancel()
-    return 0 if stop.is_set() else _failed(connected, working)
+    return 0 if stop.is_set() else _failed(gateway, working)
 
 
 async def _stop(

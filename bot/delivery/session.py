@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import aiohttp
 import discord
@@ -54,13 +56,27 @@ async def stay_connected(client: DeskClient) -> None:
         raise _unreachable(error.__cause__ or error) from error
 
 
-async def until_ready(client: DeskClient, connected: asyncio.Task[None]) -> None:
+@asynccontextmanager
+async def connected(client: DeskClient) -> AsyncIterator[asyncio.Task[None]]:
+    """`stay_connected` as a task, ready or not yet; after it the client is closed."""
+    gateway = asyncio.create_task(stay_connected(client), name="gateway")
+    try:
+        yield gateway
+    finally:
+        await client.close()
+        gateway.cancel()
+        await asyncio.gather(gateway, return_exceptions=True)
+
+
+async def until_ready(client: DeskClient, gateway: asyncio.Task[None]) -> None:
     """Return when the gateway is ready; raises what ended it instead."""
     ready = asyncio.create_task(client.wait_until_ready())
-    await asyncio.wait({ready, connected}, return_when=asyncio.FIRST_COMPLETED)
-    if not ready.done():
+    try:
+        await asyncio.wait((ready, gateway), return_when=asyncio.FIRST_COMPLETED)
+        if not ready.done():
+            await gateway
+    finally:
         ready.cancel()
-        await connected
 
 
 def invite_url(client: DeskClient) -> str:
@@ -76,18 +92,13 @@ async def look_at(client: DeskClient, channels: list[int]) -> list[tuple[int, st
     """Connect for a moment: (channel, what the desk lacks there or "") for each of them."""
     if not channels:
         return []
-    connected = asyncio.create_task(stay_connected(client))
     try:
-        async with asyncio.timeout(PATIENCE):
-            await until_ready(client, connected)
-        return [(id, _lacks(client, id)) for id in channels]
+        async with asyncio.timeout(PATIENCE), connected(client) as gateway:
+            await until_ready(client, gateway)
+            return [(id, _lacks(client, id)) for id in channels]
     except TimeoutError:
         problem = f"the gateway did not become ready within {PATIENCE:.0f} seconds"
         return [(id, problem) for id in channels]
-    finally:
-        await client.close()
-        connected.cancel()
-        await asyncio.gather(connected, return_exceptions=True)
 
 
 def _unreachable(error: BaseException) -> Unreachable:

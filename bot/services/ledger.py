@@ -138,6 +138,10 @@ class Outbox(Protocol):
         """Raise the desired revision of every living post of the piece (priority UPDATE)."""
         ...
 
+    async def expire(self, piece: str) -> int:
+        """The day is over: what a broken channel was never told it is not told tomorrow."""
+        ...
+
     async def claim(
         self, owner: str, limit: int, lease: timedelta
     ) -> tuple[list[tuple[float, Post]], float]:

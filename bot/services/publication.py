@@ -119,6 +119,8 @@ class Publication:
                 await tx.episodes.save(one.key, one.episode, now)
             await self._write(tx, revision)
             await tx.outbox.raise_all(row.key.id, following.revision)
+            if kind is UpdateKind.CLOSED:
+                await tx.outbox.expire(row.key.id)
         log.info("followed", piece=row.key.id, revision=following.revision, kind=kind.name)
         return True
 
@@ -136,6 +138,7 @@ class Publication:
         """Close a piece whose session is over without another word."""
         async with self._belt.store.transaction("retire") as tx:
             await tx.pieces.close(row.key.id)
+            await tx.outbox.expire(row.key.id)
 
     async def _piece(self, seen: Seen) -> PieceRow | None:
         async with self._belt.store.transaction("piece") as tx:

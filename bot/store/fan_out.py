@@ -14,6 +14,7 @@ from bot.store.rows import LIVING, become, beside, never_tried, post, unfinished
 from bot.store.work import Work
 
 _KEY = ("piece", "destination", "part")
+_OVER = "the day was over before the channel could be told"
 _COLUMNS = (*_KEY, "kind", "priority", "desired_rev")
 
 
@@ -96,13 +97,27 @@ async def raise_all(work: Work, piece: str, revision: int) -> int:
     return raised
 
 
+async def expire(work: Work, piece: str) -> int:
+    """See `bot.services.ledger.Outbox.expire`."""
+    shut = sa.select(tables.destination.c.id).where(tables.destination.c.broken != "")
+    return await work.run(
+        sa.update(post)
+        .where(
+            post.c.piece == piece,
+            post.c.message_id.is_(None),
+            post.c.state == PostState.OPEN,
+            post.c.destination.in_(shut),
+        )
+        .values(state=PostState.CANCELLED, reason=_OVER)
+    )
+
+
 def _watching(ticker: str, terms: Terms) -> sa.Join:
-    """Watches of that ticker on those terms, at destinations that can be told."""
+    """Watches of that ticker on those terms; a channel that cannot be told is told later."""
     return tables.watch.join(
         tables.destination,
         sa.and_(
             tables.destination.c.id == tables.watch.c.destination,
-            tables.destination.c.broken == "",
             tables.watch.c.ticker == ticker,
             tables.watch.c.terms == terms.key,
         ),

@@ -35,6 +35,9 @@ class SqlOutbox:
     async def raise_all(self, piece: str, revision: int) -> int:
         return await fan_out.raise_all(self._work, piece, revision)
 
+    async def expire(self, piece: str) -> int:
+        return await fan_out.expire(self._work, piece)
+
     async def claim(
         self, owner: str, limit: int, lease: timedelta
     ) -> tuple[list[tuple[float, Post]], float]:

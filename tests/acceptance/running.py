@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -68,11 +68,17 @@ def briefs(world: World, name: str) -> list[str]:
     return [embed["title"] for each in messages(world, name) for embed in each["embeds"]]
 
 
+async def eventually(true: Callable[[], object], every: float = 0.05, within: float = 60) -> None:
+    """Return once it is true, for what rings no bell: a file, a counter, another process."""
+    async with asyncio.timeout(within):
+        while not true():  # noqa: ASYNC110
+            await asyncio.sleep(every)
+
+
 async def until(world: World, words: str) -> None:
-    """Return when market time has come that far."""
+    """Return when market time has come that far; a sleeper of ours would move the clock itself."""
     at = clock(words)
-    while world.clock.now() < at:  # noqa: ASYNC110 - a sleeper of ours would move the clock itself
-        await asyncio.sleep(0.002)
+    await eventually(lambda: world.clock.now() >= at, every=0.002)
 
 
 async def hold(world: World, words: str) -> None:

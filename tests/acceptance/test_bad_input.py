@@ -30,6 +30,7 @@ from tests.acceptance.running import (
     channel,
     clock,
     day_of,
+    eventually,
     finished,
     hold,
     messages,
@@ -128,7 +129,6 @@ async def test_a_permission_is_missing(warm: Warm, tmp_path: Path) -> None:
         assert "Traceback" not in desk.said()
 
 
-@pytest.mark.xfail(strict=True, reason="the store leaves a broken channel out of the fan-out")
 async def test_a_permission_is_missing_while_others_hear(warm: Warm, tmp_path: Path) -> None:
     """A channel on the same terms heard meanwhile: the brief still lands in the other, once."""
     alerts, full = day_of("alerts", "full").channels
@@ -389,8 +389,7 @@ async def yahoo_asks_for_fewer(folder: Path) -> None:
             await until(world, "11:04")
             world.yahoo.faults = Faults(status={"quote": 429})
             await world.discord.ready()
-            while not lines(desk, "no quotes", "429"):  # noqa: ASYNC110 - a file rings no bell
-                await asyncio.sleep(0.1)
+            await eventually(lambda: lines(desk, "no quotes", "429"))
             world.yahoo.faults = Faults()
             here = channel(world, "full")
             reply = await world.discord.command("brief", {"ticker": "BABA"}, channel=here)

@@ -54,10 +54,10 @@ def start(log: Path) -> subprocess.Popen[str]:
 def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     folder = tmp_path_factory.mktemp("demo")
     runs = [start(folder / f"requests-{n}.jsonl") for n in range(2)]
-    outputs = [run.communicate(timeout=240)[0] for run in runs]
+    output, again = (run.communicate(timeout=240)[0] for run in runs)
     assert [run.returncode for run in runs] == [0, 0]
     lines = (folder / "requests-0.jsonl").read_text().splitlines()
-    return Played(*outputs, [json.loads(line) for line in lines], read_day(DAY))
+    return Played(output, again, [json.loads(line) for line in lines], read_day(DAY))
 
 
 def first_words(message: Message) -> Message:

@@ -11,7 +11,7 @@ FIVE, NINE = builders.terms("5"), builders.terms("9.5")
 
 
 async def test_everyone_who_watches_on_those_terms_is_told(store: SqlStore) -> None:
-    """Other tickers, other terms and broken channels are not."""
+    """Other tickers and other terms are not; a broken channel is once it can be told."""
     desk = Desk(store)
     await desk.watch(
         builders.watch(1),
@@ -24,8 +24,27 @@ async def test_everyone_who_watches_on_those_terms_is_told(store: SqlStore) -> N
         await tx.destinations.mark(5, "the desk may not post there")
     told = await desk.speak()
 
-    assert told == 2
+    assert told == 3
     assert [post.destination.id for post in await desk.claim()] == [1, 2]
+
+    async with store.transaction("mended") as tx:
+        await tx.destinations.mark(5, "")
+    assert [post.destination.id for post in await desk.claim()] == [5]
+
+
+async def test_a_broken_channel_is_not_told_of_yesterday(store: SqlStore) -> None:
+    """At the close what it was never told is cancelled; the others keep their posts."""
+    desk = Desk(store)
+    await desk.watch(builders.watch(1), builders.watch(2))
+    async with store.transaction("broken") as tx:
+        await tx.destinations.mark(2, "the desk may not post there")
+    await desk.speak()
+    async with store.transaction("close") as tx:
+        expired = await tx.outbox.expire(BABA)
+        await tx.destinations.mark(2, "")
+
+    assert expired == 1
+    assert [post.destination.id for post in await desk.claim()] == [1]
 
 
 async def test_a_post_carries_what_a_sender_needs(store: SqlStore) -> None:
