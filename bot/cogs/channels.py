@@ -7,6 +7,8 @@ a server becomes available.
 
 from __future__ import annotations
 
+import asyncio
+
 import discord
 import structlog
 from discord.ext import commands
@@ -22,9 +24,24 @@ class ChannelsCog(commands.Cog):
     def __init__(self, client: discord.Client, services: Services) -> None:
         self._client = client
         self._services = services
+        self._telling: set[asyncio.Task[None]] = set()
+
+    async def cog_unload(self) -> None:
+        for task in self._telling:
+            task.cancel()
 
     async def tell_broken(self, destination: Destination, why: str) -> None:
-        """Tell the server, where the desk may still write, that a channel cannot be told."""
+        """
+        Tell the server, where the desk may still write, that a channel cannot be told.
+
+        At the start that waits until the servers are known, and nobody waits for it.
+        """
+        telling = asyncio.create_task(self._tell(destination, why))
+        self._telling.add(telling)
+        telling.add_done_callback(self._telling.discard)
+
+    async def _tell(self, destination: Destination, why: str) -> None:
+        await self._client.wait_until_ready()
         guild = self._client.get_guild(destination.guild) if destination.guild else None
         place = _open_channel(guild, destination.id) if guild else None
         if guild is None or place is None:

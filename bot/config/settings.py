@@ -61,7 +61,7 @@ class DiscordSection(Section):
 
 class QuotesSection(Section):
     url: Url = ""
-    timeout: Annotated[float, Field(gt=0, le=60)] = 5.0
+    timeout: Annotated[float, Field(gt=0, le=8)] = 5.0
     poll_regular: Annotated[int, Field(ge=10, le=3600)] = 30
     poll_extended: Annotated[int, Field(ge=10, le=3600)] = 60
     poll_closed: Annotated[int, Field(ge=60, le=86_400)] = 900

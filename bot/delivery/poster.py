@@ -71,34 +71,34 @@ class DiscordPoster:
 
     async def find(self, post: Post, since: datetime, rendered: Rendered) -> Posted | None | bool:
         """
-        Look for it among the messages since `since`, its first attempt.
+        Look for it from the newest message back to `since`, its first attempt.
 
+        The newest page is read whatever the ids say, for Discord's clock may not be ours.
         None when its absence is proved. False when neither can be said: the desk may not read
         the history, or more was written since than it reads.
         """
-        after = lookup.start(since)
+        floor, before = lookup.start(since), None
         own = self._client.user.id if self._client.user else 0
-        for number in range(lookup.PAGES):
-            page = await self._page(post, after)
+        for _ in range(lookup.PAGES):
+            page = await self._page(post, before)
             for message in page:
                 if lookup.matches(message, post, rendered, own):
                     return lookup.posted(message, post, rendered)
-            if not page and number == 0 and await self._said_since(post, after):
+            if not page and before is None and await self._said_since(post, floor):
                 return False
-            if len(page) < lookup.PAGE:
+            before = min((lookup.id_of(message) for message in page), default=0)
+            if len(page) < lookup.PAGE or before < floor:
                 return None
-            after = max(lookup.id_of(message) for message in page)
         return False
 
     async def close(self) -> None:
         """End what still waits for a rate limit to pass."""
         await self._wire.close()
 
-    async def _page(self, post: Post, after: int) -> list[lookup.Message]:
-        """One page of the history, empty where the desk may not read it."""
-        history = self._channel(post).history(
-            limit=lookup.PAGE, after=discord.Object(after), oldest_first=True
-        )
+    async def _page(self, post: Post, before: int | None) -> list[lookup.Message]:
+        """One page of the history, newest first; empty where the desk may not read it."""
+        older = discord.Object(before) if before else None
+        history = self._channel(post).history(limit=lookup.PAGE, before=older)
 
         async def read() -> None:
             async for _ in history:
@@ -109,7 +109,7 @@ class DiscordPoster:
             raise self._refusal(post, reply, creating=False)
         return [message for message in reply.items if isinstance(message, dict)]
 
-    async def _said_since(self, post: Post, after: int) -> bool:
+    async def _said_since(self, post: Post, floor: int) -> bool:
         """Whether an empty page may hide something: it does where the history is not ours."""
         known = self._guild_channel(post)
         if post.destination.guild is None:
@@ -123,7 +123,7 @@ class DiscordPoster:
         )
         if not reply.ok:
             raise self._refusal(post, reply, creating=False)
-        return int(str(reply.fields.get("last_message_id") or 0)) >= after
+        return int(str(reply.fields.get("last_message_id") or 0)) >= floor
 
     def _channel(self, post: Post) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(post.destination.id)

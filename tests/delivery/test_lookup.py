@@ -55,6 +55,16 @@ async def test_absence_is_proved_by_a_readable_history(
     assert await poster.find(post(int(channel.id)), NOW, rendered()) is None
 
 
+async def test_a_clock_that_is_not_ours_hides_nothing(
+    server: DiscordServer, channel: Channel, poster: DiscordPoster
+) -> None:
+    """Discord's clock is months behind: the newest messages are read whatever their ids say."""
+    row = post(int(channel.id))
+    posted = await poster.create(row, rendered(), None)
+
+    assert posted == await poster.find(row, NOW + timedelta(days=300), rendered())
+
+
 async def test_an_empty_channel_proves_absence(
     server: DiscordServer, channel: Channel, poster: DiscordPoster
 ) -> None:
