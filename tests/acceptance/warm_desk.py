@@ -31,7 +31,7 @@ from bot.sources.calendar import Calendars
 from tests.builders import at, brief, minutes
 
 DIED = 86
-QUICK = Timing(timedelta(seconds=1.5), timedelta(seconds=1), timedelta(seconds=12))
+QUICK = Timing(timedelta(seconds=1), timedelta(seconds=0.7), timedelta(seconds=8))
 
 
 def main() -> None:
