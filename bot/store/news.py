@@ -15,6 +15,7 @@ from bot.store.tables import feed, mention, poll, story
 from bot.store.work import Work
 
 POLLS_KEPT = 200
+UNLISTED = "no longer in the list of feeds"
 
 _FEEDS = sa.select(feed).order_by(feed.c.url)
 _STORY = tuple(column for column in story.c if column.name != "out_at")
@@ -29,6 +30,11 @@ class SqlNews:
     async def put_feeds(self, feeds: Sequence[Feed]) -> None:
         named = [{"url": one.url, "outlet": one.outlet, "kind": one.kind} for one in feeds]
         await self._work.put_all(feed, ["url"], named)
+        listed = [one.url for one in feeds]
+        stops = sa.update(feed).where(feed.c.stopped == "", feed.c.url.not_in(listed))
+        await self._work.run(stops.values(stopped=UNLISTED))
+        goes_on = sa.update(feed).where(feed.c.stopped == UNLISTED, feed.c.url.in_(listed))
+        await self._work.run(goes_on.values(stopped=""))
 
     async def due(self, now: datetime, limit: int) -> list[FeedState]:
         rows = await self._work.rows(

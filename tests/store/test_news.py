@@ -45,10 +45,26 @@ async def test_feeds_keep_what_is_known_of_them(store: SqlStore) -> None:
     await save(store, Fetched(state, None, 304, 0, 5, "unchanged"))
     async with store.transaction("feeds") as tx:
         await tx.news.put_feeds([replace(NEWS, outlet="SCMP"), WIRE])
-        await tx.news.put_feeds([])
         found = await tx.news.feeds()
 
     assert found == [replace(state, feed=replace(NEWS, outlet="SCMP")), FeedState(WIRE)]
+
+
+async def test_a_feed_that_is_no_longer_listed_stops(store: SqlStore) -> None:
+    """Named again it goes on; one that stopped by itself stays stopped."""
+    async with store.transaction("feeds") as tx:
+        await tx.news.put_feeds([NEWS, WIRE])
+    await save(store, polled(WIRE, stopped="410 Gone"))
+    async with store.transaction("feeds") as tx:
+        await tx.news.put_feeds([])
+        none = [state.stopped for state in await tx.news.feeds()]
+        due = await tx.news.due(NOON, 10)
+        await tx.news.put_feeds([NEWS, WIRE])
+        both = [state.stopped for state in await tx.news.feeds()]
+
+    assert none == ["no longer in the list of feeds", "410 Gone"]
+    assert due == []
+    assert both == ["", "410 Gone"]
 
 
 async def test_due_feeds_are_the_never_polled_and_the_overdue(store: SqlStore) -> None:
