@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -114,9 +115,9 @@ async def answer(world: World, reply: Reply) -> Message:
 async def test_a_permission_is_missing(warm: Warm, tmp_path: Path) -> None:
     """The server is told once; when the desk may post again the brief lands, once."""
     tape = day_of("alerts", "full")
-    async with playing(warm, tape, tmp_path, ("09:50", "10:02")) as (world, desk):
+    async with playing(warm, tape, tmp_path, ("09:50", "10:30")) as (world, desk):
         closed = channel(world, "alerts")
-        await shut_until(world, "09:58")
+        await shut_until(world, "09:58", tmp_path)
         await finished(world)
 
         (notice,) = messages(world, "full")
@@ -134,14 +135,14 @@ async def test_a_permission_is_missing_while_others_hear(warm: Warm, tmp_path: P
     alerts, full = day_of("alerts", "full").channels
     tape = replace(DAY, channels=(alerts, replace(alerts, name="twin"), full))
     async with playing(warm, tape, tmp_path, ("09:50", "10:02")) as (world, _):
-        await shut_until(world, "09:58")
+        await shut_until(world, "09:58", tmp_path)
         await finished(world)
 
         assert [FIVE] == briefs(world, "twin")
         assert 1 == len(briefs(world, "alerts"))
 
 
-async def shut_until(world: World, words: str) -> None:
+async def shut_until(world: World, words: str, folder: Path) -> None:
     """Take the desk's permissions in #alerts away at 09:51, and give them back later."""
     closed = channel(world, "alerts")
     await hold(world, "09:51")
@@ -152,7 +153,19 @@ async def shut_until(world: World, words: str) -> None:
     await hold(world, words)
     assert [] == messages(world, "alerts")
     closed.clear_overwrites()
+    await mended(folder)
     world.clock.resume()
+
+
+async def mended(folder: Path) -> None:
+    """Return when the desk has learned that every channel can be told again."""
+    await eventually(lambda: not broken_channels(folder))
+
+
+def broken_channels(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "data" / "desk.db")) as database:
+        count = database.execute("SELECT count(*) FROM destination WHERE broken != ''")
+        return int(count.fetchone()[0])
 
 
 def our_role(world: World) -> Role:
@@ -162,7 +175,7 @@ def our_role(world: World) -> Role:
 async def test_a_permission_goes_missing_unseen(warm: Warm, tmp_path: Path) -> None:
     """What Discord refuses at the post itself is told the same way, and goes out later."""
     tape = day_of("alerts", "full")
-    async with playing(warm, tape, tmp_path, ("09:53", "10:02")) as (world, desk):
+    async with playing(warm, tape, tmp_path, ("09:53", "10:40")) as (world, desk):
         closed = channel(world, "alerts")
         await hold(world, "09:54")
         world.discord.faults.error(
@@ -170,9 +183,10 @@ async def test_a_permission_goes_missing_unseen(warm: Warm, tmp_path: Path) -> N
         )
         world.clock.resume()
         await world.discord.wait_for(lambda m: "I cannot tell" in m["content"])
-        await hold(world, "09:58")
+        world.clock.pause()
         assert [] == messages(world, "alerts")
         closed.set_overwrite(our_role(world), allow=Permission.SEND_MESSAGES)
+        await mended(tmp_path)
         world.clock.resume()
         await finished(world)
 
