@@ -123,6 +123,8 @@ def _stamp(brief: Brief, update: Update, zone: str) -> str:
             return f"{at} catalyst updated" + (f" ({text})" if text else "")
         case UpdateKind.DETAILS:
             return f"{at} details added"
+        case UpdateKind.CORRECTED:
+            return f"{at} corrected to {figures}" + (f" ({text})" if text else "")
     assert_never(update.kind)
 
 

@@ -7,14 +7,16 @@ Every figure of a rendered brief comes from this one record. It is stored as JSO
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
+from typing import TypeAlias
 
 from bot.model.market import Bar, Instrument, Move, Phase, Quote, Session
 from bot.model.news import Catalyst, Story
-from bot.model.piece import PieceState, Update
+from bot.model.piece import Correction, PieceState, Update
 
 
 class Layout(Enum):
@@ -32,15 +34,25 @@ class Colours(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way a brief is rendered. `zone` is an IANA name, "" for the exchange's own."""
+    """
+    One way a brief is rendered. `zone` is an IANA name, "" for the exchange's own.
+
+    `watched` are the tickers a market-wide brief may name there, sorted, () for all of them;
+    `guild` the server whose own correction is shown, None where it made none.
+    """
 
     layout: Layout = Layout.BRIEF
     colours: Colours = Colours.GREEN_UP
     zone: str = ""
+    watched: tuple[str, ...] = ()
+    guild: int | None = None
 
     @property
     def key(self) -> str:
-        return f"{self.layout.value}.{self.colours.value}.{self.zone}"
+        key = f"{self.layout.value}.{self.colours.value}.{self.zone}"
+        if self.watched:
+            key += "." + hashlib.sha256(",".join(self.watched).encode()).hexdigest()[:16]
+        return key if self.guild is None else f"{key}.{self.guild}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +156,42 @@ class Brief:
     stale_after: timedelta = timedelta(minutes=2)
     disclosure: str = ""
     missing: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarketBrief:
+    """
+    One revision of a piece about the whole market, or a sector: many names in one.
+
+    `movers` moved at least `level` points the same way (`up`), the farthest first; `watched`
+    is how many names were measured; `index` is what the market itself did; `alone` are those
+    whose move beyond the benchmark still exceeds their own threshold: they speak singly too.
+    `scope` is "Market-wide" or the sector's name.
+    """
+
+    piece: str
+    revision: int
+    state: PieceState
+    scope: str
+    up: bool
+    level: Decimal
+    movers: tuple[Comparison, ...]
+    watched: tuple[str, ...]
+    index: Comparison | None
+    alone: tuple[str, ...]
+    session: Session
+    phase: Phase
+    as_of: datetime
+    composed_at: datetime
+    updates: tuple[Update, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    disclosure: str = ""
+    missing: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+AnyBrief: TypeAlias = Brief | MarketBrief
 
 
 @dataclass(frozen=True, slots=True)

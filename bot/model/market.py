@@ -19,6 +19,7 @@ class InstrumentKind(Enum):
     ADR = "adr"
     ETF = "etf"
     INDEX = "index"
+    CRYPTO = "crypto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,25 @@ class Session:
         return Phase.MIDDAY if local.hour < 14 else Phase.AFTERNOON
 
 
+class ActionKind(Enum):
+    SPLIT = "split"
+    DIVIDEND = "dividend"
+
+
+@dataclass(frozen=True, slots=True)
+class CorporateAction:
+    """
+    A split or a dividend, on the day it takes effect (ex-date).
+
+    `amount` is new shares for one old in a split (0.1 when ten become one), money a share in
+    a dividend.
+    """
+
+    kind: ActionKind
+    day: date
+    amount: Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """
@@ -119,6 +139,9 @@ class Quote:
     session's. `close_date` is that session's date
     where the provider tells it. `percent` is the provider's own, for cross-checks only.
     `exchange` is the provider's code ("NYQ"); `regular_last` the last regular print.
+    `actions` are the splits and dividends of the days around, where they were asked for;
+    `earnings` the first and last day on which results are expected; `market_cap` is in
+    `currency` (pounds where that is pence); `kind` is the provider's quote type ("EQUITY").
     """
 
     ticker: str
@@ -138,6 +161,10 @@ class Quote:
     name: str = ""
     exchange: str = ""
     regular_last: Decimal | None = None
+    kind: str = ""
+    market_cap: Decimal | None = None
+    earnings: tuple[date, date] | None = None
+    actions: tuple[CorporateAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +182,23 @@ class Bar:
 class ReferenceKind(Enum):
     PREVIOUS_CLOSE = "previous close"
     REGULAR_CLOSE = "regular close"
+    UTC_MIDNIGHT = "00:00 UTC"
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a move is measured from, with the date it belongs to."""
+    """
+    What a move is measured from, with the date it belongs to.
+
+    `adjusted` is the split or the special dividend of today that `price` was adjusted for;
+    `unadjusted` the close as it was printed.
+    """
 
     kind: ReferenceKind
     price: Decimal
     day: date
+    adjusted: CorporateAction | None = None
+    unadjusted: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +235,8 @@ class NoMove(Enum):
     NO_CURRENCY = "the currency is unknown"
     NOT_TRADED = "no print in this session yet"
     IMPLAUSIBLE = "the jump is too large to believe without a second source"
+    UNCONFIRMED = "a single print so far: neither a second one nor more volume confirms it"
+    SPLIT = "it splits today and the reference could not be adjusted"
+    HALTED = "possibly halted: its time stands still while others trade"
+    NO_TRADING = "no trading is seen on its exchange"
+    NO_HISTORY = "its history is not known yet"

@@ -37,6 +37,7 @@ class UpdateKind(Enum):
     DETAILS = "details added"
     FADED = "faded"
     CLOSED = "closed"
+    CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +49,31 @@ class Update:
     percent: Decimal
     last: Decimal
     text: str = ""
+
+
+class CorrectionKind(Enum):
+    """By rule (N28): a figure, a ticker or a direction; a slip of the words; a false premise."""
+
+    CORRECTED = "CORRECTED"
+    REFILE = "REFILE"
+    WITHDRAWN = "WITHDRAWN"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """
+    What was wrong, what is right, why and when. `was` and `now` stay findable for ever.
+
+    `what` names the thing in words ("the rise", "Friday's close"); `now` is "" when withdrawn.
+    `guild` is the server whose copies it concerns, None for every copy; `by` a Discord user id,
+    None for the operator and for the desk itself.
+    """
+
+    kind: CorrectionKind
+    what: str
+    was: str
+    now: str
+    why: str
+    at: datetime
+    guild: int | None = None
+    by: int | None = None

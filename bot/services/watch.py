@@ -6,72 +6,22 @@ Live, demo and replay call the same `pass_once`.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.desk.episode import step
-from bot.desk.measure import measure
-from bot.errors import SourceError
-from bot.model.alert import Episode, State, Terms
-from bot.model.market import Instrument, Move, NoMove, Phase, Quote, Session
+from bot.model.market import Phase, Session
 from bot.model.piece import PieceState, UpdateKind
 from bot.services.belt import Belt
-from bot.services.directory import instrument_of
 from bot.services.gathering import Seen
-from bot.services.ledger import EpisodeKey, PieceRow
+from bot.services.ledger import PieceRow
 from bot.services.ports import Look
-from bot.services.publication import Changed, Publication, Spoken
+from bot.services.publication import Publication
+from bot.services.sighting import Sight, Sighting
+from bot.services.stepping import Stepped, Stepping
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sight:
-    """One ticker in this pass: what was seen, or why nothing is known."""
-
-    ticker: str
-    instrument: Instrument | None = None
-    session: Session | None = None
-    quote: Quote | None = None
-    move: Move | None = None
-    why: str = NoMove.NO_QUOTE.value
-
-    @property
-    def seen(self) -> Seen | None:
-        if not (self.instrument and self.session and self.quote and self.move):
-            return None
-        return Seen(self.instrument, self.session, self.quote, self.move)
-
-
-@dataclass(slots=True)
-class _Ticker:
-    """The episodes of one ticker after this pass; `over` are directions that had fired."""
-
-    spoken: list[Spoken] = field(default_factory=list)
-    changed: list[Changed] = field(default_factory=list)
-    fired: set[bool] = field(default_factory=set)
-    over: set[bool] = field(default_factory=set)
-
-    def note(self, before: Episode, now: Spoken) -> None:
-        """File one threshold's verdict."""
-        after = now.verdict.episode
-        if now.verdict.reason.speaks:
-            self.spoken.append(now)
-        elif after != before:
-            self.changed.append(Changed(now.key, after))
-            log.info("stepped", ticker=now.key.ticker, reason=now.verdict.reason.name)
-        if after.state is State.FIRED and after.up is not None:
-            self.fired.add(after.up)
-        if before.state is State.FIRED and before.up is not None:
-            self.over.add(before.up)
-
-    @property
-    def faded(self) -> set[bool]:
-        return self.over - self.fired
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +34,27 @@ class Pace:
 
 
 class Watching:
-    """
-    Keeps the last look at every ticker, for faces that answer from memory.
-
-    `fresh` are tickers that headlines came in about since; whoever reads feeds fills it.
-    """
+    """`fresh` are tickers that headlines came in about since; whoever reads feeds fills it."""
 
     def __init__(self, belt: Belt, publication: Publication, pace: Pace) -> None:
         self._belt = belt
         self._publication = publication
         self._pace = pace
-        self._phases: set[Phase] = set()
+        self._sighting = Sighting(belt)
+        self._stepping = Stepping(belt)
         self.fresh: set[str] = set()
-        self.looks: dict[str, Look] = {}
+
+    @property
+    def looks(self) -> dict[str, Look]:
+        """The last look at every ticker, for faces that answer from memory."""
+        return self._sighting.looks
 
     def next_look(self, now: datetime) -> datetime:
         """When the next pass is due, on whole multiples of the pace so that days replay alike."""
         span = self._pace.closed
-        if any(phase.extended for phase in self._phases):
+        if any(phase.extended for phase in self._sighting.phases):
             span = self._pace.extended
-        if any(phase.regular for phase in self._phases):
+        if any(phase.regular for phase in self._sighting.phases):
             span = self._pace.regular
         seconds = span.total_seconds()
         return datetime.fromtimestamp((now.timestamp() // seconds + 1) * seconds, UTC)
@@ -114,11 +65,8 @@ class Watching:
             wanted = await tx.watches.wanted()
             live = await tx.pieces.live()
         tickers = sorted({one.ticker for one in wanted} | {row.key.ticker for row in live})
-        sights = {sight.ticker: sight for sight in await self._look(tickers, now)}
-        terms = defaultdict(list)
-        for one in wanted:
-            terms[one.ticker].append(one.terms)
-        stepped = await self._step(sights, terms, now)
+        sights = await self._sighting.look(tickers, now)
+        stepped = await self._stepping.step(sights, wanted, now)
         said = 0
         for ticker in tickers:
             rows = [row for row in live if row.key.ticker == ticker]
@@ -129,7 +77,7 @@ class Watching:
         return said
 
     async def _round(
-        self, sight: _Sight, stepped: _Ticker, rows: list[PieceRow], now: datetime
+        self, sight: Sight, stepped: Stepped, rows: list[PieceRow], now: datetime
     ) -> int:
         """
         One ticker. What is said and the episodes that say it are committed together, so
@@ -143,61 +91,14 @@ class Watching:
         await self._keep(stepped, now)
         return said
 
-    async def _look(self, tickers: Sequence[str], now: datetime) -> list[_Sight]:
-        try:
-            quotes = await self._belt.quotes.latest(tickers) if tickers else {}
-            failed = ""
-        except SourceError as error:
-            log.warning("no quotes", why=str(error))
-            quotes, failed = {}, str(error)
-        sights = [self._sight(ticker, quotes.get(ticker), now) for ticker in tickers]
-        if failed:
-            sights = [replace(sight, why=failed) for sight in sights]
-        self._phases = {sight.session.phase(now) for sight in sights if sight.session}
-        for sight in sights:
-            self.looks[sight.ticker] = Look(sight.ticker, now, sight.quote, sight.move, sight.why)
-        return sights
-
-    def _sight(self, ticker: str, quote: Quote | None, now: datetime) -> _Sight:
-        instrument = self._belt.companies.get(ticker)
-        if instrument is None and quote is not None:
-            instrument = instrument_of(quote)
-        if instrument is None:
-            return _Sight(ticker)
-        session = self._belt.calendar.session(instrument.calendar, now)
-        result = measure(quote, session, now, self._belt.limits)
-        if isinstance(result, NoMove):
-            log.debug("no move", ticker=ticker, reason=result.name)
-            return _Sight(ticker, instrument, session, quote, None, result.value)
-        return _Sight(ticker, instrument, session, quote, result, "")
-
-    async def _step(
-        self, sights: Mapping[str, _Sight], terms: Mapping[str, list[Terms]], now: datetime
-    ) -> dict[str, _Ticker]:
-        """Every threshold of every ticker, from one read of the store."""
-        keys = {
-            (ticker, one): EpisodeKey(one.key, ticker, sight.session.day)
-            for ticker, sight in sights.items()
-            if sight.session
-            for one in terms.get(ticker, ())
-        }
-        async with self._belt.store.transaction("episodes") as tx:
-            episodes = await tx.episodes.load(keys.values())
-        stepped = {ticker: _Ticker() for ticker in sights}
-        for (ticker, one), key in keys.items():
-            before = episodes.get(key, Episode())
-            verdict = step(before, one, sights[ticker].move or NoMove.NO_QUOTE, now)
-            stepped[ticker].note(before, Spoken(one, key, verdict))
-        return stepped
-
-    async def _tell(self, sight: _Sight, stepped: _Ticker, now: datetime) -> int:
+    async def _tell(self, sight: Sight, stepped: Stepped, now: datetime) -> int:
         if not stepped.spoken or sight.seen is None:
             return 0
         await self._publication.speak(sight.seen, stepped.spoken, now)
         self.fresh.discard(sight.ticker)
         return 1
 
-    async def _keep(self, stepped: _Ticker, now: datetime) -> None:
+    async def _keep(self, stepped: Stepped, now: datetime) -> None:
         """Save the episodes that changed without a word."""
         if not stepped.changed:
             return
@@ -205,7 +106,7 @@ class Watching:
             for one in stepped.changed:
                 await tx.episodes.save(one.key, one.episode, now)
 
-    async def _follow(self, sight: _Sight, stepped: _Ticker, row: PieceRow, now: datetime) -> int:
+    async def _follow(self, sight: Sight, stepped: Stepped, row: PieceRow, now: datetime) -> int:
         """The fade and the close of a piece already published; a late cause, late details."""
         if sight.session is None:
             return 0
@@ -220,7 +121,7 @@ class Watching:
         return await self._publication.follow(row, seen, kind, stepped.changed, now)
 
     async def _turn(
-        self, session: Session, stepped: _Ticker, row: PieceRow, now: datetime
+        self, session: Session, stepped: Stepped, row: PieceRow, now: datetime
     ) -> UpdateKind | None:
         if now >= session.closes:
             return UpdateKind.CLOSED

@@ -95,7 +95,7 @@ def test_every_mistake_at_once() -> None:
         ("ACME.name", "was ''; write a text"),
         ("ACME.short", "was 7; write a text"),
         ("ACME.currency", "is missing; write a text"),
-        ("ACME.kind", "was 'share'; write one of adr, equity, etf, index"),
+        ("ACME.kind", "was 'share'; write one of adr, crypto, equity, etf, index"),
         ("ACME.aliases", 'was \'Acme\'; write a list of texts, such as ["KWEB", "SPY"]'),
         ("ACME.home.ratio", "was 0; write a number above 0"),
         (
