@@ -110,6 +110,15 @@ class Pieces(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Audience:
+    """Who watches `ticker` on `terms`, without those whom the piece `but` speaks to ("": none)."""
+
+    ticker: str
+    terms: Terms
+    but: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """How an attempt ended, in the words of the outbox."""
 
@@ -123,14 +132,24 @@ class Settled:
 class Outbox(Protocol):
     """The rules are those of the architecture page; every method is part of a transaction."""
 
-    async def fan_out(self, piece: str, ticker: str, terms: Terms, revision: int) -> int:
+    async def fan_out(self, piece: str, audience: Audience, revision: int) -> int:
         """
-        One INSERT … SELECT: a living post (part 0, HOT) at every destination that watches
-        `ticker` on `terms`; where it exists already, raise its desired revision.
+        One INSERT … SELECT: a living post (part 0, HOT) at every destination of the audience;
+        where it exists already, raise its desired revision.
         """
         ...
 
-    async def add_rung(self, piece: str, ticker: str, terms: Terms, revision: int) -> int:
+    async def fan_out_wide(
+        self, piece: str, tickers: Collection[str], each: int, revision: int
+    ) -> int:
+        """The same, at every destination that watches at least `each` of those tickers."""
+        ...
+
+    async def reaches(self, audience: Audience) -> bool:
+        """Whether the audience is anybody."""
+        ...
+
+    async def add_rung(self, piece: str, audience: Audience, revision: int) -> int:
         """A one-line reply (next part) wherever those terms watch and the message exists."""
         ...
 

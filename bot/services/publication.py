@@ -22,7 +22,7 @@ from bot.model.news import Grade
 from bot.model.piece import PieceKey, PieceState, Update, UpdateKind
 from bot.services.belt import Belt
 from bot.services.gathering import Gathering, Seen
-from bot.services.ledger import EpisodeKey, PieceRow, Transaction
+from bot.services.ledger import Audience, EpisodeKey, PieceRow, Transaction
 
 log = structlog.get_logger(__name__)
 
@@ -33,11 +33,12 @@ _RANK = {Grade.NONE: 0, Grade.POSSIBLE: 1, Grade.REPORTED: 2, Grade.STATED: 3}
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Terms whose episode decided to speak."""
+    """Terms whose episode decided to speak; `but` is the piece whose readers know already."""
 
     terms: Terms
     key: EpisodeKey
     verdict: Verdict
+    but: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,10 @@ class Publication:
                 await tx.episodes.add_alert(one.key, one.verdict.episode, row.key.id, now)
             await self._write(tx, revision)
             for one in spoken:
+                audience = Audience(seen.instrument.ticker, one.terms, one.but)
                 if one.verdict.reason is Reason.NEXT_RUNG:
-                    await tx.outbox.add_rung(
-                        row.key.id, seen.instrument.ticker, one.terms, row.revision
-                    )
-                await tx.outbox.fan_out(row.key.id, seen.instrument.ticker, one.terms, row.revision)
+                    await tx.outbox.add_rung(row.key.id, audience, row.revision)
+                await tx.outbox.fan_out(row.key.id, audience, row.revision)
         for one in spoken:
             log.info(
                 "spoke",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.alert import Terms
 from bot.model.post import PostKind, PostState, Priority
+from bot.services.ledger import Audience
 from bot.store import tables
 from bot.store.dialect import greatest
 from bot.store.rows import LIVING, become, beside, never_tried, post, unfinished
@@ -18,7 +19,7 @@ _OVER = "the day was over before the channel could be told"
 _COLUMNS = (*_KEY, "kind", "priority", "desired_rev")
 
 
-async def fan_out(work: Work, piece: str, ticker: str, terms: Terms, revision: int) -> int:
+async def fan_out(work: Work, piece: str, audience: Audience, revision: int) -> int:
     """See `bot.services.ledger.Outbox.fan_out`."""
     living = post.alias("living")
     part = sa.select(sa.func.max(living.c.part)).where(
@@ -34,14 +35,42 @@ async def fan_out(work: Work, piece: str, ticker: str, terms: Terms, revision: i
             sa.func.coalesce(part.scalar_subquery(), 0),
             *_hot(PostKind.BRIEF, revision),
         )
-        .select_from(_watching(ticker, terms))
+        .select_from(_watching(audience))
+        .where(_untold(audience.but))
         .order_by(tables.watch.c.destination),
     )
     await _lift(work, piece)
     return told
 
 
-async def add_rung(work: Work, piece: str, ticker: str, terms: Terms, revision: int) -> int:
+async def fan_out_wide(
+    work: Work, piece: str, tickers: Collection[str], each: int, revision: int
+) -> int:
+    """See `bot.services.ledger.Outbox.fan_out_wide`."""
+    told = await _insert(
+        work,
+        sa.select(
+            sa.literal(piece),
+            tables.watch.c.destination,
+            sa.literal(0),
+            *_hot(PostKind.BRIEF, revision),
+        )
+        .where(tables.watch.c.ticker.in_(sorted(tickers)))
+        .group_by(tables.watch.c.destination)
+        .having(sa.func.count(tables.watch.c.ticker.distinct()) >= each)
+        .order_by(tables.watch.c.destination),
+    )
+    await _lift(work, piece)
+    return told
+
+
+async def reaches(work: Work, audience: Audience) -> bool:
+    """See `bot.services.ledger.Outbox.reaches`."""
+    watching = sa.select(tables.watch.c.destination).select_from(_watching(audience))
+    return await work.row(watching.where(_untold(audience.but)).limit(1)) is not None
+
+
+async def add_rung(work: Work, piece: str, audience: Audience, revision: int) -> int:
     """
     See `bot.services.ledger.Outbox.add_rung`.
 
@@ -57,7 +86,7 @@ async def add_rung(work: Work, piece: str, ticker: str, terms: Terms, revision: 
         waiting.c.state == PostState.OPEN,
         never_tried(waiting, at),
     )
-    watching = _watching(ticker, terms)
+    watching = _watching(audience)
     return await _insert(
         work,
         sa.select(
@@ -112,16 +141,24 @@ async def expire(work: Work, piece: str) -> int:
     )
 
 
-def _watching(ticker: str, terms: Terms) -> sa.Join:
+def _watching(audience: Audience) -> sa.Join:
     """Watches of that ticker on those terms; a channel that cannot be told is told later."""
     return tables.watch.join(
         tables.destination,
         sa.and_(
             tables.destination.c.id == tables.watch.c.destination,
-            tables.watch.c.ticker == ticker,
-            tables.watch.c.terms == terms.key,
+            tables.watch.c.ticker == audience.ticker,
+            tables.watch.c.terms == audience.terms.key,
         ),
     )
+
+
+def _untold(but: str) -> sa.ColumnElement[bool]:
+    """Destinations that the piece `but` does not speak to; all of them where it is ""."""
+    if not but:
+        return sa.true()
+    told = post.alias("told")
+    return ~sa.exists().where(told.c.piece == but, told.c.destination == tables.watch.c.destination)
 
 
 def _hot(kind: PostKind, revision: int) -> tuple[sa.ColumnElement[Any], ...]:

@@ -7,13 +7,13 @@ means edit. The rules are those of the architecture page.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.model.alert import Terms
 from bot.model.post import Post
-from bot.services.ledger import Settled
+from bot.services.ledger import Audience, Settled
 from bot.store import claim, fan_out, rows, settle, slots, tables
 from bot.store.slots import Pace
 from bot.store.work import Work
@@ -26,11 +26,19 @@ class SqlOutbox:
         self._work = work
         self._pace = pace
 
-    async def fan_out(self, piece: str, ticker: str, terms: Terms, revision: int) -> int:
-        return await fan_out.fan_out(self._work, piece, ticker, terms, revision)
+    async def fan_out(self, piece: str, audience: Audience, revision: int) -> int:
+        return await fan_out.fan_out(self._work, piece, audience, revision)
 
-    async def add_rung(self, piece: str, ticker: str, terms: Terms, revision: int) -> int:
-        return await fan_out.add_rung(self._work, piece, ticker, terms, revision)
+    async def fan_out_wide(
+        self, piece: str, tickers: Collection[str], each: int, revision: int
+    ) -> int:
+        return await fan_out.fan_out_wide(self._work, piece, tickers, each, revision)
+
+    async def reaches(self, audience: Audience) -> bool:
+        return await fan_out.reaches(self._work, audience)
+
+    async def add_rung(self, piece: str, audience: Audience, revision: int) -> int:
+        return await fan_out.add_rung(self._work, piece, audience, revision)
 
     async def raise_all(self, piece: str, revision: int) -> int:
         return await fan_out.raise_all(self._work, piece, revision)

@@ -16,7 +16,7 @@ from bot.brief.renderer import StylebookRenderer
 from bot.errors import Permanent, Transient
 from bot.model.piece import PieceKey, PieceState
 from bot.model.post import Destination, Gone, Watch
-from bot.services.ledger import PieceRow
+from bot.services.ledger import Audience, PieceRow
 from bot.services.publish import Publisher
 from bot.store import SqlStore, open_store, tables
 from tests.builders import brief, destination, terms, watch
@@ -43,8 +43,8 @@ class Newsroom:
             row = PieceRow(key, PieceState.LIVE, revision)
             await tx.pieces.add_revision(row, replace(BRIEF, piece=key.id, revision=revision))
             if rung:
-                await tx.outbox.add_rung(key.id, "BABA", terms(), revision)
-            await tx.outbox.fan_out(key.id, "BABA", terms(), revision)
+                await tx.outbox.add_rung(key.id, Audience("BABA", terms()), revision)
+            await tx.outbox.fan_out(key.id, Audience("BABA", terms()), revision)
 
     async def publish(self) -> None:
         """Send what is due now; what was put off stays."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.model.alert import Terms
 from bot.model.piece import PieceKey, PieceState
 from bot.model.post import Post, Posted, Watch
-from bot.services.ledger import PieceRow, Settled
+from bot.services.ledger import Audience, PieceRow, Settled
 from bot.store import SqlStore
 from tests import builders
 
@@ -62,8 +62,8 @@ class Desk:
         row, terms = await self.revise(ticker, ordinal), on or builders.terms()
         async with self.store.transaction("speak") as tx:
             if rung:
-                await tx.outbox.add_rung(row.key.id, ticker, terms, row.revision)
-            return await tx.outbox.fan_out(row.key.id, ticker, terms, row.revision)
+                await tx.outbox.add_rung(row.key.id, Audience(ticker, terms), row.revision)
+            return await tx.outbox.fan_out(row.key.id, Audience(ticker, terms), row.revision)
 
     async def follow(self, ticker: str = "BABA") -> int:
         """The fade, the close, a better catalyst: every posted copy is to be edited."""

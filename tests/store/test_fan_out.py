@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.model.post import PostKind, nonce
+from bot.services.ledger import Audience
 from bot.store import SqlStore
 from tests import builders
 from tests.store.desk import BABA, Desk
@@ -98,7 +99,7 @@ async def test_an_older_revision_never_lowers_a_newer_one(store: SqlStore) -> No
     await desk.speak()
     await desk.follow()
     async with store.transaction("late") as tx:
-        await tx.outbox.fan_out(BABA, "BABA", FIVE, 1)
+        await tx.outbox.fan_out(BABA, Audience("BABA", FIVE), 1)
         await tx.outbox.raise_all(BABA, 1)
 
     assert (await desk.one()).desired_rev == 2
