@@ -8,7 +8,7 @@ UV := $(BIN)/uv
 DEV_STAMP := .venv/.dev-installed
 RUN_STAMP := .venv/.run-installed
 
-.PHONY: help run test install install-dev lint bench lock format clean
+.PHONY: help run test install install-dev lint bench situations mutants lock format clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,12 @@ lint: install-dev
 
 bench: install-dev ## benchmarks, each beside a peer or a floor; a JSON line a figure
 	@$(BIN)/python -m bench
+
+mutants: install-dev ## change the desk's judgement a bit at a time: do its tests notice? PARTS="wording episode"
+	@$(BIN)/python -m bench.mutants $(PARTS)
+
+situations: install-dev ## 10,000 generated briefs of every kind against the stylebook
+	@$(BIN)/pytest -n 0 --timeout=0 --hypothesis-profile=situations tests/brief/test_properties.py
 
 install: $(RUN_STAMP) ## make .venv and install what the desk needs, hashes checked
 

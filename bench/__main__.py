@@ -10,12 +10,13 @@ from contextlib import redirect_stdout
 
 import click
 
-from bench import chart, crossing, idle, publish, start, words
+from bench import chart, crossing, idle, publish, start, watching, words
 from bench.figure import Figure
 
 BENCHMARKS: Mapping[str, Callable[[float], AsyncIterator[Figure]]] = {
     "crossing": crossing.figures,
     "publish": publish.figures,
+    "pass": watching.figures,
     "idle": idle.figures,
     "words": words.figures,
     "chart": chart.figures,

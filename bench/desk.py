@@ -28,7 +28,7 @@ from bot.config import load
 from bot.delivery.client import DeskClient
 from bot.delivery.session import sign_in, stay_connected, until_ready
 from bot.model.alert import Terms
-from bot.model.brief import Brief, ChartData, Colours, Rendered, Variant
+from bot.model.brief import AnyBrief, Brief, ChartData, Colours, Rendered, Variant
 from bot.model.post import Destination, Watch
 from bot.services.ports import Renderer
 from bot.services.publication import Publication
@@ -52,13 +52,14 @@ class Witness:
     _rendered: Rendered | None = None
     _picture: bytes | None = None
 
-    def render(self, brief: Brief, variant: Variant) -> Rendered:
+    def render(self, brief: AnyBrief, variant: Variant) -> Rendered:
         self.edge("render.before")
         rendered = self.renderer.render(brief, variant)
         self.edge("render.after")
         if "details withheld" in rendered.content:
             raise RuntimeError("the brief was held, so there is nothing to measure")
-        self._brief, self._rendered = brief, rendered
+        if isinstance(brief, Brief):
+            self._brief, self._rendered = brief, rendered
         return rendered
 
     async def chart(self, brief: Brief, data: ChartData, colours: Colours) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -76,6 +77,17 @@ def demo(day: Path, speed: float, once: bool, as_json: bool, log: Path | None, p
 
 
 @main.command()
+@click.argument("day")
+@click.option("--json", "as_json", is_flag=True, help="Every message and every silence as JSON.")
+@click.option("--draw", is_flag=True, help="Draw the pictures too; they take most of the time.")
+def replay(day: str, as_json: bool, draw: bool) -> None:
+    """Play DAY, a recorded day, through the whole desk in seconds: no sockets, no token."""
+    from bot.app.replay import replay as play
+
+    sys.exit(play(day, as_json=as_json, draw=draw))
+
+
+@main.command()
 @CONFIG
 def check(file: Path) -> None:
     """Verify settings, token, permissions, templates, sources and data folder, all at once."""
@@ -93,3 +105,57 @@ def brief(file: Path, ticker: str) -> None:
     from bot.config import load
 
     print_brief(load(file), ticker)
+
+
+@main.command()
+@click.argument("templates", nargs=-1, type=click.Path(path_type=Path))
+def lint(templates: tuple[Path, ...]) -> None:
+    """Hold TEMPLATES (files or folders; without any, the shipped ones) against the stylebook."""
+    from bot.app.lint import lint as hold
+
+    sys.exit(hold(templates))
+
+
+@main.group()
+def explain() -> None:
+    """Judge cases of your own with the desk's own judgement."""
+
+
+@explain.command()
+@click.argument("case", type=click.File("r", encoding="utf-8"), default="-")
+@click.option("--jsonl", is_flag=True, help="A case a line in, one result a line out.")
+def catalyst(case: TextIO, jsonl: bool) -> None:
+    """Say what best explains the move of CASE, a file of JSON or stdin, and why."""
+    from bot.app.explain import explain as explain_catalyst
+
+    explain_catalyst(case, click.echo, jsonl=jsonl)
+
+
+@main.command()
+@CONFIG
+@click.argument("piece")
+@click.option(
+    "--what",
+    type=click.Choice(["cause", "close", "price", "words", "piece"]),
+    required=True,
+    help="What is wrong; piece withdraws the whole brief.",
+)
+@click.option("--why", required=True, help="Why, in a few words; it is printed.")
+@click.option("--right", default="", help="The figure or the words as they should be.")
+@click.option("--wrong", default="", help="The words as they stand.")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+def correct(file: Path, piece: str, what: str, yes: bool, **words: str) -> None:
+    """
+    Correct PIECE on every copy, also while the desk runs.
+
+    PIECE is its id such as BABA/2026-01-12/up/1, the link of a message, or a ticker for the
+    newest brief on it. How it will read is shown first.
+    """
+    from bot.app.correct import correct as put_right
+    from bot.config import load
+    from bot.model.piece import Matter
+    from bot.services.faces import Mending
+
+    matter = Matter.REFERENCE if what == "close" else Matter[what.upper()]
+    mending = Mending(piece, matter, words["why"], words["right"], words["wrong"])
+    sys.exit(put_right(load(file), mending, lambda: yes or click.confirm("Correct it?")))

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.desk.facts import Facts
 from bot.model.alert import Direction, Terms
 from bot.model.brief import Brief, Context
 from bot.model.gathered import Gathered, Other, Told
@@ -161,9 +162,18 @@ def percent_move(percent: str | Decimal, *, as_of: datetime | None = None) -> Mo
     return move(str(last), "100", as_of=as_of)
 
 
+def facts(of: Move | None = None, **changes: object) -> Facts:
+    """What a pass knows of that move: a quote with the same last, no history, no benchmark."""
+    seen = of or move()
+    plain = Facts(
+        seen, quote(str(seen.last), str(seen.reference.price), as_of=seen.as_of), session()
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
 def terms(percent: str = "5", **changes: object) -> Terms:
     """±5 %, held a minute, rungs of 5 points, 30 minutes of cool-down."""
-    plain = Terms(Decimal(percent), Direction.BOTH)
+    plain = Terms(Decimal(percent), direction=Direction.BOTH)
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 

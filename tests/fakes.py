@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.errors import DeskError, Permanent, SourceError
 from bot.model.brief import Rendered
-from bot.model.market import Bar, Quote, Session
+from bot.model.market import Bar, CorporateAction, Quote, Session
 from bot.model.post import Gone, Post, Posted
 from bot.services.ports import FeedState, Fetched
 from tests.builders import at, hong_kong, session
@@ -75,9 +75,13 @@ class Prices:
 
     quotes: dict[str, Quote] = field(default_factory=dict)
     series: dict[tuple[str, str], Sequence[Bar]] = field(default_factory=dict)
+    events: dict[str, tuple[CorporateAction, ...]] = field(default_factory=dict)
     down: str = ""
     slow: asyncio.Event | None = None
     asked: int = 0
+    bars_asked: list[tuple[str, str]] = field(default_factory=list)
+    charts: list[str] = field(default_factory=list)
+    no_charts: bool = False
 
     async def latest(self, tickers: Sequence[str]) -> dict[str, Quote]:
         self.asked += 1
@@ -86,11 +90,18 @@ class Prices:
         return {ticker: self.quotes[ticker] for ticker in tickers if ticker in self.quotes}
 
     async def bars(self, ticker: str, interval: str, span: str) -> list[Bar]:
+        self.bars_asked.append((ticker, interval))
         if self.slow is not None:
             await self.slow.wait()
         if self.down:
             raise SourceError(self.down)
         return list(self.series.get((ticker, interval), ()))
+
+    async def actions(self, ticker: str) -> tuple[CorporateAction, ...]:
+        self.charts.append(ticker)
+        if self.down or self.no_charts:
+            raise SourceError(self.down or "the chart did not come")
+        return self.events.get(ticker, ())
 
     async def search(self, words: str) -> list[tuple[str, str]]:
         return []

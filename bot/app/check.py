@@ -7,12 +7,13 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot import log as logs
+from bot.app.check_registers import registers
 from bot.app.compose import open_clock, open_feeds, open_quotes
-from bot.app.files import data_folder, read_feeds, read_registers
+from bot.app.files import data_folder, read_feeds
+from bot.app.finding import Finding
 from bot.brief.render import Templates
 from bot.config import Config, load
 from bot.delivery.client import DeskClient
@@ -24,15 +25,6 @@ from bot.sources.feeds import PoliteFeeds
 from bot.store import open_store
 
 TERMS = "Prices are Yahoo's, whose terms allow personal use only: do not redistribute them."
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was tried; `problem` is "" where it is well."""
-
-    what: str
-    said: str
-    problem: str = ""
 
 
 def check_everything(file: Path) -> int:
@@ -53,31 +45,23 @@ async def _check(config: Config) -> int:
 def _verdict(findings: list[Finding]) -> int:
     wrong = len([finding for finding in findings if finding.problem])
     sys.stdout.write(f"\n{TERMS}\n")
-    sys.stdout.write(f"{wrong} to mend.\n" if wrong else "Everything is well.\n")
+    doubts = len([finding for finding in findings if finding.doubt])
+    well = f"Everything works; {doubts} to look at.\n" if doubts else "Everything is well.\n"
+    sys.stdout.write(f"{wrong} to mend.\n" if wrong else well)
     return int(wrong > 0)
 
 
 async def _findings(config: Config) -> AsyncIterator[Finding]:
     yield Finding("settings", str(config.file))
     yield _tried("data folder", lambda: str(data_folder(config)))
-    for finding in (*_registers(config), *_templates(config)):
+    today = SystemClock().now().date()
+    for finding in (*registers(config, today), *_templates(config)):
         yield finding
     yield await _store(config)
     async for finding in _sources(config):
         yield finding
     async for finding in _discord(config):
         yield finding
-
-
-def _registers(config: Config) -> Iterator[Finding]:
-    try:
-        companies, outlets = read_registers(config)
-        yield Finding(
-            "registers", f"{len(companies)} companies, {len(outlets.known)} names of outlets"
-        )
-    except ConfigError as error:
-        for problem in error.problems:
-            yield Finding("registers", "", str(problem))
 
 
 def _templates(config: Config) -> Iterator[Finding]:
@@ -168,6 +152,5 @@ def _tried(what: str, look: Callable[[], str]) -> Finding:
 
 
 def _print(finding: Finding) -> Finding:
-    mark = "WRONG" if finding.problem else "ok   "
-    sys.stdout.write(f"{mark}  {finding.what}: {finding.problem or finding.said}\n")
+    sys.stdout.write(f"{finding.line()}\n")
     return finding

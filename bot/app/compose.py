@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import random
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -19,25 +19,29 @@ from pathlib import Path
 import structlog
 
 from bot import __version__
-from bot.app.files import data_folder, read_feeds, read_registers
+from bot.app.files import data_folder, read_feeds, read_registers, read_weights
 from bot.brief.renderer import StylebookRenderer
 from bot.config import Config
+from bot.desk.denied import denied
 from bot.desk.link import Linker
 from bot.desk.measure import Limits
 from bot.desk.register import Outlets
 from bot.errors import Problem
-from bot.model.brief import Brief, Violation
+from bot.model.brief import AnyBrief, Violation
 from bot.model.news import Feed, Outlet
+from bot.services.amending import Amending
 from bot.services.belt import Belt
 from bot.services.briefing import Asking
+from bot.services.corrections import Correcting
 from bot.services.directory import Companies
 from bot.services.explain import Explaining
 from bot.services.faces import Services
 from bot.services.feeds import Reading
 from bot.services.ledger import Store
-from bot.services.ports import MarketClock
+from bot.services.ports import Feeds, MarketClock, Quotes, Renderer
 from bot.services.publication import Publication
 from bot.services.subscriptions import Places, Subscribing
+from bot.services.thresholds.known import Knowing
 from bot.services.watch import Pace, Watching
 from bot.sources.calendar import Calendars
 from bot.sources.clock import SandboxClock, SystemClock, WallClock
@@ -51,6 +55,20 @@ from bot.store import open_store
 log = structlog.get_logger(__name__)
 
 Edge = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """
+    The ports that face the world but for Discord: the real one, or a recorded day.
+
+    `pictured` may put another renderer in front of the desk's.
+    """
+
+    clock: MarketClock
+    quotes: Quotes
+    feeds: Feeds
+    pictured: Callable[[Renderer], Renderer] = lambda renderer: renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +92,47 @@ def silent(_edge: str) -> None:
     """The edges of commits and requests are for tests that stop the process there."""
 
 
+async def real_world(config: Config, real: SystemClock, stack: AsyncExitStack) -> World:
+    """What the settings point at."""
+    folder = data_folder(config)
+    clock = await open_clock(config, real, stack)
+    quotes = open_quotes(config, folder / "yahoo", clock, real, stack)
+    return World(clock, quotes, open_feeds(config, real, stack))
+
+
 @asynccontextmanager
-async def open_parts(config: Config, edge: Edge = silent) -> AsyncIterator[Parts]:
+async def open_parts(
+    config: Config,
+    edge: Edge = silent,
+    world: Callable[[Config, SystemClock, AsyncExitStack], Awaitable[World]] = real_world,
+) -> AsyncIterator[Parts]:
     """Everything but Discord, open; closed again on the way out."""
     settings = config.settings
-    folder = data_folder(config)
+    data_folder(config)
     known, register = read_registers(config)
     real = SystemClock()
     async with AsyncExitStack() as stack:
         charts = stack.enter_context(ThreadPoolExecutor(1, "chart"))
         renderer = StylebookRenderer(config.path(settings.desk.templates), charts, _held)
-        clock = await open_clock(config, real, stack)
-        yahoo = open_quotes(config, folder / "yahoo", clock, real, stack)
-        feeds = open_feeds(config, real, stack)
+        outside = await world(config, real, stack)
         store = await stack.enter_async_context(
             await open_store(config.database, edge=edge, rate=settings.discord.posts_per_second)
         )
         belt = Belt(
-            clock=clock,
-            quotes=yahoo,
+            clock=outside.clock,
+            quotes=outside.quotes,
             calendar=Calendars(),
-            feeds=feeds,
+            feeds=outside.feeds,
             store=store,
-            renderer=renderer,
-            companies=Companies(known, yahoo),
+            renderer=outside.pictured(renderer),
+            companies=Companies(known, outside.quotes),
             outlet=_outlet(register, read_feeds(config)),
             link=Linker(known.values()).link,
             limits=Limits(stale_after=timedelta(seconds=settings.quotes.stale_after)),
+            weights=read_weights(),
             gather=timedelta(seconds=settings.thresholds.gather),
             disclosure=settings.desk.disclosure,
+            denied=denied(settings.feeds.denied, register),
         )
         yield _parts(config, real, belt, renderer.problems)
 
@@ -115,13 +145,16 @@ def _parts(
     reading = Reading(belt)
     watching = Watching(belt, Publication(belt), Pace(*(timedelta(seconds=span) for span in spans)))
     watching.fresh = reading.fresh
-    subscribing = Subscribing(store, belt.companies, config.settings.thresholds.defaults())
+    knowing = Knowing(belt.clock, belt.quotes, belt.calendar)
+    defaults = config.settings.thresholds.defaults()
+    subscribing = Subscribing(store, belt.companies, defaults, knowing)
     services = Services(
         belt.companies,
         subscribing,
         Asking(belt),
         Explaining(store, belt.renderer),
         Places(store),
+        Correcting(belt, Amending(belt)),
     )
     return Parts(
         config=config,
@@ -185,12 +218,18 @@ def _user_agent(contact: str) -> str:
 
 
 def _outlet(register: Outlets, feeds: list[Feed]) -> Callable[[str], Outlet]:
-    """The register's word on an outlet; for one nobody listed, the kind its feed is said to be."""
+    """
+    The register's word on an outlet; for one it lacks, the kind its feed is said to be.
+
+    In neither it is a feed that a server added by itself.
+    """
     kinds = {feed.outlet: feed.kind for feed in feeds}
 
     def find(name: str) -> Outlet:
         outlet = register.find(name)
-        return outlet if outlet.source else replace(outlet, kind=kinds.get(name, outlet.kind))
+        if outlet.source:
+            return outlet
+        return replace(outlet, kind=kinds.get(name, outlet.kind), added=name not in kinds)
 
     return find
 
@@ -201,7 +240,7 @@ async def learn_feeds(parts: Parts) -> None:
         await tx.news.put_feeds(read_feeds(parts.config))
 
 
-def _held(brief: Brief, violations: list[Violation]) -> None:
+def _held(brief: AnyBrief, violations: list[Violation]) -> None:
     """A brief that breaks the stylebook never leaves; its plain fallback does."""
     rules = ", ".join(f"{violation.rule}: {violation.text}" for violation in violations)
     log.error("brief held by the stylebook", piece=brief.piece, rules=rules)

@@ -10,12 +10,16 @@ from typing import Any, TypeVar
 
 from bot.config import Config
 from bot.desk.register import Outlets, instruments, outlets
+from bot.desk.weights import Weights, weights
 from bot.errors import ConfigError, DeskError, Problem
 from bot.model.market import Instrument
 from bot.model.news import Feed
 from bot.sources.opml import read_opml
 
 T = TypeVar("T")
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+OUTLETS, WEIGHTS = SEEDS / "outlets.toml", SEEDS / "catalyst" / "weights.toml"
 
 
 def data_folder(config: Config) -> Path:
@@ -40,6 +44,16 @@ def read_registers(config: Config) -> tuple[dict[str, Instrument], Outlets]:
     if known is None or register is None:
         raise ConfigError(problems)
     return known, register
+
+
+def read_weights() -> Weights:
+    """What speaks for a cause, as it ships with the program. Raises `ConfigError`."""
+    return weights(tomllib.loads(WEIGHTS.read_text()))
+
+
+def read_outlets() -> Outlets:
+    """The disclosure register that ships with the program. Raises `ConfigError`."""
+    return outlets(tomllib.loads(OUTLETS.read_text()))
 
 
 def read_feeds(config: Config) -> list[Feed]:

@@ -77,12 +77,12 @@ async def _run(
 ) -> int:
     """Sets `running` once there is something that wants a clean end; see `_stop`."""
     async with open_parts(config, edge) as parts:
-        await _learn_settings(parts)
+        await learn_settings(parts)
         await asyncio.to_thread(parts.belt.calendar.session, "XNYS", parts.clock.now())
         discord = config.settings.discord
         client = DeskClient(api_url=discord.api_url, gateway_url=discord.gateway_url)
         async with client:
-            face = Face(client, parts.services, f"{config.settings.thresholds.move:g}%")
+            face = Face(client, parts.services)
             await face.open()
             await sign_in(client, config.token)
             if discord.sync_commands:
@@ -101,14 +101,18 @@ async def _run(
                     await poster.close()
 
 
-async def _work(
-    parts: Parts, gateway: asyncio.Task[None], publisher: Publisher, stop: asyncio.Event
-) -> int:
-    jobs = [
+def jobs(parts: Parts) -> list[Job]:
+    """What the desk does by itself."""
+    return [
         Job("feeds", lambda now: _read(parts, now)),
         Job("watch", lambda now: _look(parts, now)),
     ]
-    ticker = Ticker(parts.clock, jobs, TICK)
+
+
+async def _work(
+    parts: Parts, gateway: asyncio.Task[None], publisher: Publisher, stop: asyncio.Event
+) -> int:
+    ticker = Ticker(parts.clock, jobs(parts), TICK)
     if parts.clock.lockstep:
         working = asyncio.create_task(
             ticker.run_in_lockstep(lambda: publisher.settle_all(SETTLE_WITHIN)), name="lockstep"
@@ -152,7 +156,7 @@ def _failed(*tasks: asyncio.Task[None]) -> int:
     )
 
 
-async def _learn_settings(parts: Parts) -> None:
+async def learn_settings(parts: Parts) -> None:
     """The config file's feeds and watches become rows; its former watches go."""
     entries = [
         (

@@ -13,11 +13,15 @@ from zoneinfo import ZoneInfo
 from bot.brief import palette, wording
 from bot.brief.escape import clean, cut
 from bot.model.brief import Brief, ChartData, Colours
-from bot.model.market import Bar
+from bot.model.market import Bar, Move, ReferenceKind, Session
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1) / DAY
 LABEL = 18
+TICKS = 7
+STEPS = (1, 2, 3, 4, 6, 8, 12)  # hours between two ticks of the time axis
+MILLION = 1_000_000
+TALLEST, HEADROOM = 0.98, 1.25
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR = timedelta(hours=1)
@@ -25,24 +29,38 @@ _HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`hours` are the ticks of the time axis; `catalyst` is its place and label, if it has one."""
+    """
+    `hours` are the ticks of the time axis; `catalyst` is its place and label, if it has one.
+
+    `since` is where the move begins to be measured: for the leg after the close, the close.
+    `tallest` is the volume that fills its pane, 0 where there is none to show.
+    """
 
     brief: Brief
     times: list[float]
     prices: list[float]
     volumes: list[int]
     close: float
+    close_label: str
     span: tuple[float, float]
     regular: tuple[float, float]
+    since: float
     colour: str
     now: str
     places: int
+    tallest: float
     catalyst: tuple[float, str] | None
     hours: list[tuple[float, str]]
 
     def share(self, at: float) -> float:
         """How far along the time axis, from 0 to 1."""
         return (at - self.span[0]) / (self.span[1] - self.span[0])
+
+    def tick(self, price: float) -> str:
+        """ "97,500", "165.25"; millions are cut to "1.25m", or they would not fit."""
+        if max(self.prices) >= MILLION:
+            return f"{price / MILLION:.2f}m"
+        return f"{price:,.{self.places}f}"
 
     def price_at(self, at: float) -> float:
         """The last price at that time, or the first one of the picture."""
@@ -62,14 +80,44 @@ def scene_of(brief: Brief, data: ChartData, colours: Colours) -> Scene:
         prices=[float(bar.close) for bar in bars],
         volumes=[bar.volume for bar in bars],
         close=float(brief.move.reference.price),
+        close_label=_close_label(brief.move),
         span=(_days(start), _days(end)),
         regular=(_days(brief.session.opens), _days(brief.session.closes)),
+        since=_days(_since(brief.move, brief.session, start)),
         colour=f"#{palette.colour_of(brief.move.percent, colours):06x}",
         places=_places([*(float(bar.close) for bar in bars), float(brief.move.reference.price)]),
+        tallest=_tallest([bar.volume for bar in bars]),
         now=f"{as_of.astimezone(zone):%H:%M}",
         catalyst=_catalyst(data, start, brief),
         hours=_hours(start, end, zone),
     )
+
+
+def reference_name(move: Move) -> str:
+    """ "Friday's close", "the price at 00:00 UTC": what the move is measured from, in words."""
+    if move.reference.kind is ReferenceKind.UTC_MIDNIGHT:
+        return f"the price at {move.reference.kind.value}"
+    return f"{wording.weekday(move.reference.day)}'s close"
+
+
+def _close_label(move: Move) -> str:
+    """ "Fri close $150.96"; with a word where it is not the close that was printed."""
+    price = wording.money(move.reference.price, move.currency)
+    if move.reference.kind is ReferenceKind.UTC_MIDNIGHT:
+        return f"{move.reference.kind.value} {price}"
+    adjusted = " adjusted" if move.reference.adjusted else ""
+    return f"{wording.weekday(move.reference.day)[:3]} close{adjusted} {price}"
+
+
+def _since(move: Move, session: Session, start: datetime) -> datetime:
+    own = move.reference.kind is ReferenceKind.REGULAR_CLOSE and move.reference.day == session.day
+    return max(start, session.closes) if own else start
+
+
+def _tallest(volumes: list[int]) -> float:
+    """An auction may trade a hundred times what a minute does; its bar is cut, not the others."""
+    traded = sorted(volume for volume in volumes if volume > 0)
+    return traded[int(TALLEST * (len(traded) - 1))] * HEADROOM if traded else 0
 
 
 def _catalyst(data: ChartData, start: datetime, brief: Brief) -> tuple[float, str] | None:
@@ -92,15 +140,18 @@ def _places(prices: list[float]) -> int:
 
 
 def _hours(start: datetime, end: datetime, zone: ZoneInfo) -> list[tuple[float, str]]:
-    """Every second full hour on the wall of the exchange."""
+    """Full hours on the wall of the exchange, as many as there is room for."""
     hour = start.astimezone(zone).replace(minute=0, second=0, microsecond=0).astimezone(UTC)
-    ticks: list[tuple[float, str]] = []
+    full: list[datetime] = []
     while hour <= end:
-        local = hour.astimezone(zone)
-        if hour >= start and local.hour % 2 == 0:
-            ticks.append((_days(hour), f"{local:%H:%M}"))
+        if hour >= start:
+            full.append(hour)
         hour += _HOUR
-    return ticks
+    for step in STEPS:
+        told = [at for at in full if at.astimezone(zone).hour % step == 0]
+        if len(told) <= TICKS:
+            break
+    return [(_days(at), f"{at.astimezone(zone):%H:%M}") for at in told]
 
 
 def _days(at: datetime) -> float:

@@ -8,17 +8,26 @@ notifications.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.brief import context_cause, context_move, context_setting, phrases, wording
+from bot.brief import (
+    context_cause,
+    context_correction,
+    context_move,
+    context_setting,
+    phrases,
+    wording,
+)
 from bot.brief.context_cause import Cause, Search
+from bot.brief.context_correction import Corrected, CorrectionWords, amended
 from bot.brief.context_move import MoveWords, ReferenceWords, TimeWords, Who
 from bot.brief.context_setting import Setting
 from bot.brief.escape import bare, clean, cut, escape
 from bot.brief.fit import HEADLINE, Room
 from bot.brief.standing import rising
-from bot.model.brief import Brief, Layout, Variant
+from bot.model.brief import AnyBrief, Brief, Caveat, Layout, Variant
 from bot.model.piece import Update, UpdateKind
 
 
@@ -48,31 +57,34 @@ class View:
     first: str
     rung: str
     footer: FooterWords
+    correction: CorrectionWords | None
 
 
 THIN = "thin"
-NAMES = frozenset(field.name for field in fields(View))
+_EVENING = " after hours"
 
 
 def view(brief: Brief, variant: Variant, room: Room) -> View:
     """The view of one brief in one variant, as long as `room` allows."""
     zone = zone_of(brief, variant)
     noun = (phrases.UP if rising(brief) else phrases.DOWN).noun
-    stamps = tuple(_stamp(brief, update, zone) for update in brief.updates)
+    stamps = tuple(_stamps(brief, zone))
+    cause = _cause(brief, noun, zone, room)
     return View(
         full=variant.layout is Layout.FULL,
         who=context_move.who(brief, room),
-        move=context_move.move(brief, noun),
+        move=_move(brief, noun, cause),
         reference=context_move.reference(brief),
         time=context_move.time(brief, zone),
-        cause=_cause(brief, noun, zone, room),
+        cause=cause,
         search=context_cause.search(brief, zone),
         setting=context_setting.setting(brief, zone, room),
-        caveats=_caveats(brief, room),
-        updates=_kept(stamps, room) if len(stamps) > 1 else (),
+        caveats=told_caveats(brief.caveats, room),
+        updates=kept(stamps, brief, room),
         first=_first(brief, zone),
         rung=_rung(brief, zone),
         footer=_footer(brief, zone),
+        correction=_correction(brief, variant, zone, room),
     )
 
 
@@ -85,26 +97,50 @@ def _cause(brief: Brief, noun: str, zone: str, room: Room) -> Cause:
     """The cause leaves the headline where both together would be cut off on a phone."""
     found = context_cause.cause(brief, noun, zone, room)
     move = f"{context_move.company(brief)} {context_move.headline_move(brief)} "
+    if room.short:
+        return replace(found, headline="", line="")
     long = len(move) + len(found.headline) > HEADLINE
     return replace(found, headline="") if long else found
 
 
-def _caveats(brief: Brief, room: Room) -> tuple[str, ...]:
+def _move(brief: Brief, noun: str, cause: Cause) -> MoveWords:
+    """The evening's headline says so, where a phone has room for it."""
+    found = context_move.move(brief, noun)
+    live = context_move.evening(brief) and not context_move.closing(brief)
+    whole = f"{context_move.company(brief)} {found.headline}{_EVENING} {cause.headline}"
+    if not live or len(whole) > HEADLINE:
+        return found
+    return replace(found, headline=found.headline + _EVENING)
+
+
+def told_caveats(caveats: tuple[Caveat, ...], room: Room) -> tuple[str, ...]:
     """Those about this brief first, so that the first is never boilerplate; thin trading always."""
-    ordered = sorted(brief.caveats, key=lambda caveat: not caveat.evidence)
-    kept = ordered[: room.caveats]
-    kept += [one for one in ordered[room.caveats :] if one.code == THIN and room.caveats]
-    return tuple(escape(cut(clean(one.text), 160)) for one in kept)
+    ordered = sorted(caveats, key=lambda caveat: not caveat.evidence)
+    shown = ordered[: room.caveats]
+    shown += [one for one in ordered[room.caveats :] if one.code == THIN and room.caveats]
+    return tuple(escape(cut(clean(one.text), 160)) for one in shown)
 
 
-def _kept(stamps: tuple[str, ...], room: Room) -> tuple[str, ...]:
-    """The newest, and always the first publication."""
+def kept(stamps: tuple[str, ...], brief: AnyBrief, room: Room) -> tuple[str, ...]:
+    """The newest, and always the first publication, unless a correction above tells it."""
+    if len(stamps) < 2:
+        return ()
+    if brief.corrections and not room.aside:
+        return () if brief.updates[0].kind is UpdateKind.CORRECTED else stamps[:1]
     if len(stamps) <= room.updates:
         return stamps
     return (*stamps[: room.updates - 1], stamps[-1])
 
 
-def _stamp(brief: Brief, update: Update, zone: str) -> str:
+def _stamps(brief: Brief, zone: str) -> Iterator[str]:
+    """Every stamped line, the newest first; each knows the figures it found."""
+    for place, update in enumerate(brief.updates):
+        found = brief.updates[place + 1 : place + 2]
+        changed = not found or found[0].percent != update.percent
+        yield _stamp(brief, update, zone, changed=changed)
+
+
+def _stamp(brief: Brief, update: Update, zone: str, *, changed: bool) -> str:
     at = wording.stamp(update.at, zone, wording.local_day(brief.quote.as_of, zone))
     figures = (
         f"{wording.percent(update.percent)}, {wording.money(update.last, brief.move.currency)}"
@@ -118,14 +154,19 @@ def _stamp(brief: Brief, update: Update, zone: str) -> str:
         case UpdateKind.FADED:
             return f"{at} {'faded' if rising(brief) else 'recovered'} to {figures}"
         case UpdateKind.CLOSED:
-            return f"{at} closed at {figures}"
+            return f"{at} {context_move.ended(brief)} at {figures}"
         case UpdateKind.CATALYST:
-            return f"{at} catalyst updated" + (f" ({text})" if text else "")
+            return f"{at} catalyst updated{_aside(text)}"
         case UpdateKind.DETAILS:
             return f"{at} details added"
         case UpdateKind.CORRECTED:
-            return f"{at} corrected to {figures}" + (f" ({text})" if text else "")
+            did = amended(brief, update)
+            return f"{at} {did}" + (f" to {figures}" if changed else "") + _aside(text)
     assert_never(update.kind)
+
+
+def _aside(text: str) -> str:
+    return f" ({text})" if text else ""
 
 
 def _first(brief: Brief, zone: str) -> str:
@@ -159,3 +200,20 @@ def _footer(brief: Brief, zone: str) -> FooterWords:
         delayed=f"delayed {wording.counted(late, 'minute')}" if late else "",
         disclosure=cut(clean(brief.disclosure), 300),
     )
+
+
+def _correction(brief: Brief, variant: Variant, zone: str, room: Room) -> CorrectionWords | None:
+    if not brief.corrections:
+        return None
+    ticker, arrow = bare(brief.instrument.ticker), phrases.verbs(brief.move.percent).arrow
+    first = brief.updates[-1].percent if brief.updates else brief.move.percent
+    company = context_move.company(brief)
+    of = Corrected(
+        subject=ticker,
+        company=company,
+        move=f"{arrow} {ticker} {context_move.line(brief)}",
+        said=f"{company} ({ticker}) {context_move.headline_move(brief)}",
+        first=wording.percent(first),
+        figures=context_correction.figures(brief),
+    )
+    return context_correction.correction(brief, variant, zone, room, of)

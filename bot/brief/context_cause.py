@@ -64,12 +64,16 @@ def cause(brief: Brief, noun: str, zone: str, room: Room) -> Cause:
         quote=quotable(said.story.title, room.quote),
         where=_where(said, room.link),
         owner=owner(brief, said.outlet),
-        also_in=wording.counted(catalyst.also_in, "other outlet") if catalyst.also_in else "",
+        also_in=_also_in(catalyst.also_in) if room.aside else "",
         headline=_headline(said) if worthy else "",
         line=_line(said, NOTIFICATION - _head_length(brief)) if worthy else "",
         outlet=bare(said.outlet.short),
         rivals=rivals,
     )
+
+
+def _also_in(outlets: int) -> str:
+    return wording.counted(outlets, "other outlet") if outlets else ""
 
 
 def search(brief: Brief, zone: str) -> Search:
@@ -113,6 +117,7 @@ def _lead(brief: Brief, noun: str, zone: str) -> str:
 def _told(brief: Brief, said: Attribution, zone: str) -> str:
     """ "the South China Morning Post reported at 07:42 EST, citing AIBase"."""
     when, name = _published(brief, said, zone), outlet_name(said.outlet)
+    name = f"{name}, a feed that a server added," if said.outlet.added else name
     chain = f", citing {phrases.listed(citing(said))}" if said.citing else ""
     match said.outlet.kind:
         case OutletKind.ISSUER:

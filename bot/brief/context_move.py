@@ -14,8 +14,10 @@ from bot.brief.escape import bare, clean, cut, escape
 from bot.brief.fit import Room
 from bot.brief.standing import rising
 from bot.model.brief import Brief
-from bot.model.market import InstrumentKind, Phase, ReferenceKind
+from bot.model.market import ActionKind, InstrumentKind, Phase, ReferenceKind
 from bot.model.piece import PieceState
+
+SPLIT, EX_DIVIDEND = "split-adjusted", "ex-dividend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,16 @@ class MoveWords:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceWords:
-    """What it is measured from: "Friday's close", "Jan 9", "$150.96"."""
+    """
+    What it is measured from: "Friday's close", "Jan 9", "$150.96".
+
+    `adjusted` is "split-adjusted (2-for-1) from $301.92", "" on any other day.
+    """
 
     close: str
     date: str
     price: str
+    adjusted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +97,25 @@ def move(brief: Brief, noun: str) -> MoveWords:
 def reference(brief: Brief) -> ReferenceWords:
     reference = brief.move.reference
     price = wording.money(reference.price, brief.move.currency)
-    owner = f"{wording.weekday(reference.day)}'s close"
-    return ReferenceWords(owner, wording.day(reference.day), price)
+    close = f"{wording.weekday(reference.day)}'s close"
+    if around_the_clock(brief):
+        close = f"the price at {reference.kind.value}"
+    return ReferenceWords(close, wording.day(reference.day), price, adjusted(brief))
+
+
+def adjusted(brief: Brief) -> str:
+    """ "split-adjusted (2-for-1) from $301.92", "less the dividend of $2.00, ex-dividend today"."""
+    reference, currency = brief.move.reference, brief.move.currency
+    action = reference.adjusted
+    if action is None:
+        return ""
+    printed = (
+        f"from {wording.money(reference.unadjusted, currency)}" if reference.unadjusted else ""
+    )
+    if action.kind is ActionKind.SPLIT:
+        return f"{SPLIT} ({wording.split(action.amount)}) {printed}".rstrip()
+    dividend = wording.money(action.amount, currency)
+    return f"{EX_DIVIDEND} today ({dividend} a share taken {printed or 'off'})"
 
 
 def time(brief: Brief, zone: str) -> TimeWords:
@@ -111,6 +135,18 @@ def company(brief: Brief, limit: int = 60) -> str:
     """The company in a headline: "Alibaba ADRs", "Micron"; without markdown."""
     short = bare(cut(clean(brief.instrument.short), limit))
     return f"{short} ADRs" if brief.instrument.kind is InstrumentKind.ADR else short
+
+
+def around_the_clock(brief: Brief) -> bool:
+    """A crypto pair: measured from midnight UTC, without an open, a close or a phase."""
+    return brief.move.reference.kind is ReferenceKind.UTC_MIDNIGHT
+
+
+def evening(brief: Brief) -> bool:
+    """The leg after the close, measured from it."""
+    return brief.move.reference.kind is ReferenceKind.REGULAR_CLOSE and (
+        brief.phase is not Phase.PRE
+    )
 
 
 def closing(brief: Brief) -> bool:
@@ -133,10 +169,12 @@ def headline_move(brief: Brief) -> str:
     words = phrases.verbs(brief.move.percent)
     plural = brief.instrument.kind is InstrumentKind.ADR
     size, s = wording.size(brief.move.percent), "" if plural else "s"
-    if words is phrases.FLAT:
-        return f"close{s} unchanged" if closing(brief) else _number(words, plural)
     if closing(brief):
-        return f"close{s} {size} {words.higher}"
+        how = "unchanged" if words is phrases.FLAT else f"{size} {words.higher}"
+        verb, _, of = _ending(brief)
+        return f"{verb}{s}{of} {how}"
+    if words is phrases.FLAT:
+        return _number(words, plural)
     if brief.state is PieceState.FADED:
         verb = "fade" if rising(brief) else "recover"
         return f"{verb}{s} to {wording.percent(brief.move.percent)}"
@@ -148,10 +186,10 @@ def told(brief: Brief) -> str:
     words = phrases.verbs(brief.move.percent)
     price = wording.money(brief.move.last, brief.move.currency)
     size = wording.size(brief.move.percent)
-    evening = brief.move.reference.kind is ReferenceKind.REGULAR_CLOSE
     if closing(brief):
-        verb = "ended after-hours trading" if evening else "closed"
-    elif brief.phase.extended:
+        _, past, of = _ending(brief)
+        verb = past + of
+    elif brief.phase is Phase.PRE:
         verb = "traded"
     elif brief.state is PieceState.FADED:
         verb = "stood"
@@ -168,7 +206,7 @@ def told(brief: Brief) -> str:
 def when(brief: Brief) -> str:
     """ "in late-morning trading Monday", "before the open Friday", "Monday" at the close."""
     day = wording.weekday(brief.session.day)
-    if closing(brief):
+    if closing(brief) or around_the_clock(brief):
         return day
     return f"before the open {day}" if brief.phase is Phase.PRE else f"in {brief.phase.value} {day}"
 
@@ -176,14 +214,36 @@ def when(brief: Brief) -> str:
 def line(brief: Brief) -> str:
     """ "+9.8% $165.68", with what stands beside it: "faded to", "closed", "before the open"."""
     price = wording.money(brief.move.last, brief.move.currency)
-    figures = f"{wording.percent(brief.move.percent)} {price}"
+    figures = f"{wording.percent(brief.move.percent)} {price}{_from(brief)}"
     if closing(brief):
-        return f"closed {figures}"
+        return f"{ended(brief)} {figures}"
     if brief.state is PieceState.FADED:
         return f"{'fades' if rising(brief) else 'recovers'} to {figures}"
-    if brief.phase.extended:
-        return figures + (" before the open" if brief.phase is Phase.PRE else " after hours")
+    if brief.phase is Phase.PRE:
+        return f"{figures} before the open"
     return figures
+
+
+def _from(brief: Brief) -> str:
+    """What the bare figures would not tell: another reference than the close before."""
+    action = brief.move.reference.adjusted
+    if action is not None:
+        return f" {SPLIT if action.kind is ActionKind.SPLIT else EX_DIVIDEND}"
+    if around_the_clock(brief):
+        return f" since {brief.move.reference.kind.value}"
+    return " after hours" if evening(brief) else ""
+
+
+def ended(brief: Brief) -> str:
+    """ "closed", "ended"."""
+    return _ending(brief)[1]
+
+
+def _ending(brief: Brief) -> tuple[str, str, str]:
+    """How it is over: the verb, its past, and what is over if it is not the session."""
+    if around_the_clock(brief):
+        return "end", "ended", " the day in UTC"
+    return ("end", "ended", " after-hours trading") if evening(brief) else ("close", "closed", "")
 
 
 def _number(words: phrases.Verbs, plural: bool) -> str:

@@ -6,13 +6,14 @@ What is not known is "" or left out; it is never a nought.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.brief import phrases, wording
 from bot.brief.context_move import closing
 from bot.brief.escape import clean, cut, escape, quotable
 from bot.brief.fit import Room
-from bot.model.brief import Brief, Comparison, Context
+from bot.model.brief import Brief, Comparison, Context, HomeMove
 from bot.model.market import ReferenceKind
 from bot.model.news import Story
 
@@ -23,7 +24,8 @@ RARE = 20
 class Setting:
     """
     The surroundings of a move. `home` is told against the catalyst's time, `home_full` with
-    its date and price; `remainder` is "6.7 points above KWEB".
+    its date and price; `remainder` is "6.7 points above KWEB"; `marks` are the lines that it
+    reached or crossed: its average, its 52-week high or low.
     """
 
     multiple: str
@@ -36,26 +38,31 @@ class Setting:
     rarity: str
     average: str
     range52: str
+    marks: tuple[str, ...]
     headlines: tuple[str, ...]
 
 
 def setting(brief: Brief, zone: str, room: Room) -> Setting:
     """Every figure around the move, in words."""
     context = brief.context
-    found = context.range52
     return Setting(
-        multiple=wording.times(context.multiple) if context.multiple is not None else "",
+        multiple=_multiple(context) if room.aside else "",
         volume=volume(brief),
         benchmarks=benchmarks(brief),
-        home=_home(brief),
+        home=_home(brief) if room.aside else "",
         home_full=_home_full(brief, zone),
         peers=_peers(brief, zone),
         remainder=remainder(brief),
         rarity=rarity(brief),
         average=average(brief),
-        range52=phrases.range52(found, brief.move.currency) if found else "",
+        range52=range52(brief),
+        marks=tuple(marks(brief)) if room.aside else (),
         headlines=tuple(_headline(brief, one, zone, room) for one in _newest(context, room)),
     )
+
+
+def _multiple(context: Context) -> str:
+    return "" if context.multiple is None else wording.times(context.multiple)
 
 
 def benchmarks(brief: Brief) -> str:
@@ -70,20 +77,20 @@ def benchmarks(brief: Brief) -> str:
 
 
 def volume(brief: Brief) -> str:
-    """ "18.4m shares, 2.9 times normal for 11:08 EST", "18.4m shares so far", or ""."""
+    """ "18.4m shares, 2.9 times normal for 11:08", "18.4m shares so far", or ""."""
     context = brief.context
     if context.volume is None:
         return ""
-    told = wording.shares(context.volume)
+    told, so_far = wording.shares(context.volume), "" if closing(brief) else " so far"
     if context.volume_ratio is not None:
         hour = (
-            "" if closing(brief) else f" for {wording.clock(brief.quote.as_of, brief.session.zone)}"
+            "" if closing(brief) else f" for {wording.hour(brief.quote.as_of, brief.session.zone)}"
         )
         return f"{told}, {wording.times(context.volume_ratio)} normal{hour}"
     if context.average_volume:
         average = wording.shares(context.average_volume).removesuffix(" shares")
-        return f"{told} so far, {average} on an average day"
-    return f"{told} so far"
+        return f"{told}{so_far}, {average} on an average day"
+    return told + so_far
 
 
 def remainder(brief: Brief) -> str:
@@ -95,12 +102,37 @@ def remainder(brief: Brief) -> str:
 
 
 def average(brief: Brief) -> str:
-    """Its average; before the open the provider's day range is still that of the day before."""
-    quote, mean = brief.quote, brief.context.average200
-    if mean is None:
+    """Where it stands to its 200-day average, or ""."""
+    mean = brief.context.average200
+    return phrases.average(brief.quote.last, mean, brief.move.currency) if mean else ""
+
+
+def range52(brief: Brief) -> str:
+    """Where it stands in its 52-week range, or ""."""
+    found = brief.context.range52
+    if found is None:
         return ""
-    low, high = (quote.day_low, quote.day_high) if brief.phase.regular else (None, None)
-    return phrases.average(quote.last, mean, brief.move.currency, low, high)
+    return phrases.range52(found, brief.quote.last, brief.move.currency, _reached(brief))
+
+
+def marks(brief: Brief) -> Iterator[str]:
+    """The lines that were crossed or reached, which may be why a threshold spoke."""
+    mean, found = brief.context.average200, brief.context.range52
+    if mean is not None and (mean.crossed or mean.touched is not None):
+        yield average(brief)
+    if found is not None and (_reached(brief) or brief.quote.last in (found.low, found.high)):
+        yield range52(brief)
+
+
+def _reached(brief: Brief) -> str:
+    """ "high" or "low" of 52 weeks, where today went there; before the open the provider's
+    day range is still that of the day before."""
+    found, quote = brief.context.range52, brief.quote
+    if found is None or not brief.phase.regular:
+        return ""
+    if quote.day_high is not None and quote.day_high >= found.high:
+        return "high"
+    return "low" if quote.day_low is not None and quote.day_low <= found.low else ""
 
 
 def rarity(brief: Brief) -> str:
@@ -121,17 +153,19 @@ def _home(brief: Brief) -> str:
         return ""
     words = phrases.verbs(home.percent)
     by = words.up if words is phrases.FLAT else f"{words.up} {wording.size(home.percent)}"
-    on = "" if home.session == brief.session.day else f" on {wording.day(home.session)}"
-    city = escape(home.city)
+    on, city = f"({wording.day(home.session)})", escape(home.city)
     if not home.closed:
-        return f"{city} shares were {by}{on} at last look"
+        return f"{city} shares were {by} {on} at last look"
     if said is not None and home.at <= said.story.out_at:
-        return f"{city} shares had closed {by}{on} before it"
-    return f"{city} shares had closed {by}{on} earlier"
+        return f"{city} shares had closed {by} {on} before it"
+    return f"{city} shares had closed {by} {on} earlier"
 
 
 def _home_full(brief: Brief, zone: str) -> str:
-    """ "Hong Kong (9988.HK): +5.3% to HK$148.30 at the close of Jan 12"."""
+    """
+    "An earlier leg in Hong Kong (9988.HK): +5.3% to HK$148.30 at the close of Jan 12; equal to
+    $152.69 an ADR, +1.1%".
+    """
     home = brief.context.home
     if home is None:
         return ""
@@ -142,7 +176,18 @@ def _home_full(brief: Brief, zone: str) -> str:
         else f"at {wording.stamp(home.at, zone, wording.local_day(brief.quote.as_of, zone))}"
     )
     name = f"{escape(home.city)} ({escape(home.ticker)})"
-    return f"{name}: {wording.percent(home.percent)} to {price} {when}"
+    same_way = (home.percent > 0) is brief.move.up and not wording.flat(home.percent)
+    earlier = brief.move.reference.day < home.session and home.at < (brief.onset or home.at)
+    leg = "an earlier leg in " if same_way and earlier else ""
+    return f"{leg}{name}: {wording.percent(home.percent)} to {price} {when}{_implied(brief, home)}"
+
+
+def _implied(brief: Brief, home: HomeMove) -> str:
+    """What the home price makes of one ADR, and how far that is from the reference."""
+    if home.implied is None or home.leg is None:
+        return ""
+    price = wording.money(home.implied, brief.move.currency)
+    return f"; equal to {price} an ADR, {wording.percent(home.leg)}"
 
 
 def _peers(brief: Brief, zone: str) -> str:

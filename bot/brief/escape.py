@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 _SCHEME = re.compile(r"\b[a-z][a-z0-9+.\-]*:/+", re.IGNORECASE)
@@ -27,6 +28,7 @@ _MARKS = 3
 _SAFE_URL = "/:?#@!$&'*+,;=%~-._"
 
 
+@lru_cache(maxsize=2048)
 def clean(text: str) -> str:
     """NFC on one line, without control, format, private or piled-up combining characters."""
     if text.isascii() and text.isprintable():
@@ -35,6 +37,7 @@ def clean(text: str) -> str:
     return " ".join("".join(_kept(composed)).split())
 
 
+@lru_cache(maxsize=2048)
 def escape(text: str) -> str:
     """`text` as it reads, for Discord's markdown: what could act is escaped or taken apart."""
     safe = _ACTIVE.sub(lambda found: "\\" + found[0], _apart(clean(text)))
@@ -42,6 +45,7 @@ def escape(text: str) -> str:
     return "\\" + safe if _LEAD.match(safe) else safe
 
 
+@lru_cache(maxsize=2048)
 def bare(text: str) -> str:
     """`text` for places where a backslash would show (notifications): what could act is gone."""
     safe = _EMOJI_CODE.sub(" ", _apart(_ACTIVE.sub("", clean(text))))

@@ -63,48 +63,63 @@ def around(value: Decimal) -> str:
     return f"{'nearly' if actual < figure else 'more than'} {figure}%"
 
 
-def average(
-    last: Decimal, against: Average, currency: str, low: Decimal | None, high: Decimal | None
-) -> str:
+def beyond(level: Decimal, least: Decimal) -> str:
+    """
+    How far many names went: "over 3%" where the `least` of them went farther, else "3% or more".
+
+    "over" never stands before a decimal (N5).
+    """
+    told = wording.level(level)
+    return f"over {told}" if least > level and "." not in told else f"{told} or more"
+
+
+def average(last: Decimal, against: Average, currency: str) -> str:
     """
     Where the last price stands to its moving average now (N23, N25).
 
-    `low` and `high` are the session's: a crossing that did not last is told as "traded as
-    low as", never as "below".
+    A crossing that did not last is told as "traded as low as", with where it stands again.
     """
-    name = f"{against.sessions}-day average"
-    at = f"its {name} of {wording.money(against.value, currency)}"
+    places = wording.decimals(last)
+    price, value = wording.rounded(last, places), wording.rounded(against.value, places)
+    at = f"its {against.sessions}-day average of {wording.money(value, currency)}"
     if against.sessions < 200:
         at += " (fewer than 200 sessions are known)"
-    passing = not against.crossed
-    if passing and low is not None and low < against.value < last:
-        return f"traded as low as {wording.money(low, currency)}, below {at}; last above it"
-    if passing and high is not None and last < against.value < high:
-        return f"traded as high as {wording.money(high, currency)}, above {at}; last below it"
-    if last == against.value:
+    if price == value:
         return f"at {at}"
-    side = "above" if last > against.value else "below"
+    side = "above" if price > value else "below"
+    touched = price if against.touched is None else wording.rounded(against.touched, places)
+    if (touched - value) * (price - value) < 0:
+        low, other = ("low", "below") if side == "above" else ("high", "above")
+        far, now = wording.money(touched, currency), wording.money(last, currency)
+        return f"traded as {low} as {far}, {other} {at}, and last traded at {now}, {side} it"
     gap = (last / against.value - 1) * 100
     how = "just" if wording.flat(gap) else wording.size(gap)
-    return f"{how} {side} {at}" + (", crossed since the previous close" if against.crossed else "")
+    return f"{how} {side} {at}" + (", crossed in this move" if against.crossed else "")
 
 
-def range52(found: Range52, currency: str) -> str:
-    """Where the last price stands between the 52-week low and high, by number (N24)."""
+def range52(found: Range52, last: Decimal, currency: str, reached: str = "") -> str:
+    """
+    Where the last price stands between the 52-week low and high, by number (N24).
+
+    `reached` is "high" or "low" where the day went there.
+    """
     low, high = wording.money(found.low, currency), wording.money(found.high, currency)
+    if last in (found.low, found.high):
+        end = "high" if last == found.high else "low"
+        return f"at the {end} of its 52-week range of {low}–{high}"
+    far = high if reached == "high" else low
+    start = f"traded as {reached} as {far}, its 52-week {reached}; now " if reached else ""
     where = wording.rounded(found.position, 0)
-    return f"{place(where)} 52-week range of {low}–{high} ({where}% of the way up)"
+    return f"{start}{place(where)}{where}% of the way up its 52-week range of {low}–{high}"
 
 
 def place(position: Decimal) -> str:
-    """The words for a position as printed: 0 at the low of the range and 100 at its high."""
+    """Words for a position as printed, where there are any: "near the middle, " from 40 to 60."""
     if position < 10:
-        return "near the low of its"
+        return "near the low, "
     if position > 90:
-        return "near the high of its"
-    if 40 <= position <= 60:
-        return "near the middle of its"
-    return "in the lower half of its" if position < 40 else "in the upper half of its"
+        return "near the high, "
+    return "near the middle, " if 40 <= position <= 60 else ""
 
 
 def with_article(name: str) -> str:

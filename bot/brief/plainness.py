@@ -23,7 +23,8 @@ CAUSAL = re.compile(
 )
 SEQUENCE = re.compile(r"\b(?:after|following|as|before)\b", re.IGNORECASE)
 APPROXIMATE = re.compile(
-    r"\b(nearly|almost|more than|over|about|roughly|around) ([+\-−]?\d[\d,]*(?:\.\d+)?)%",
+    r"\b(nearly|almost|more than|over|about|roughly|around)[ *_]+"
+    r"([+\-−]?\d[\d,]*(?:\.\d+)?)(?:%| per ?cent)",
     re.IGNORECASE,
 )
 SHOUT = re.compile(r"\b(?:[A-Z]\d*){6,}\b")

@@ -13,9 +13,18 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from bot.brief import chart, stylebook
-from bot.brief.render import Templates, plain
+from bot.brief.fallback import plain
+from bot.brief.render import Templates
 from bot.errors import DeskError, Problem
-from bot.model.brief import Brief, ChartData, Colours, Rendered, Variant, Violation
+from bot.model.brief import (
+    AnyBrief,
+    Brief,
+    ChartData,
+    Colours,
+    Rendered,
+    Variant,
+    Violation,
+)
 
 
 class StylebookRenderer:
@@ -25,13 +34,13 @@ class StylebookRenderer:
         self,
         folder: Path,
         pool: Executor,
-        on_held: Callable[[Brief, list[Violation]], None],
+        on_held: Callable[[AnyBrief, list[Violation]], None],
     ) -> None:
         self._templates = Templates(folder)
         self._pool = pool
         self._on_held = on_held
 
-    def render(self, brief: Brief, variant: Variant) -> Rendered:
+    def render(self, brief: AnyBrief, variant: Variant) -> Rendered:
         """The brief in words that passed the stylebook, else the plain fallback."""
         try:
             rendered = self._templates.render(brief, variant)

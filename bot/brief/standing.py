@@ -11,8 +11,9 @@ from bot.brief.escape import clean, cut, escape
 from bot.brief.plainness import plain_enough
 from bot.model.brief import Brief
 from bot.model.news import Attribution, Grade, Outlet, OutletKind
-from bot.model.piece import PieceState
+from bot.model.piece import PieceState, UpdateKind
 
+_DIRECTING = (UpdateKind.FIRST, UpdateKind.CORRECTED)
 NAME = 60  # characters of an outlet, an owner, somebody cited
 
 _UNNAMED = re.compile(
@@ -40,9 +41,9 @@ def worth_a_headline(brief: Brief) -> bool:
 
 
 def rising(brief: Brief) -> bool:
-    """The direction the piece was first published with; a fade does not turn it round."""
-    first = brief.updates[-1].percent if brief.updates else brief.move.percent
-    return first > 0
+    """The direction first published, or corrected since; a fade does not turn it round."""
+    said = (one.percent for one in brief.updates if one.kind in _DIRECTING)
+    return next(said, brief.move.percent) > 0
 
 
 def out_first(brief: Brief, said: Attribution) -> bool:

@@ -8,11 +8,12 @@ from decimal import Decimal
 from bot.brief import fit, plainness, wording
 from bot.brief.context_cause import citing, outlet_name
 from bot.brief.escape import clean, cut, escape, link, quotable
+from bot.brief.mask import MASK
 from bot.brief.palette import colour_of
 from bot.brief.phrases import verbs
+from bot.brief.shown import as_of
 from bot.brief.standing import owner, unconfirmed
-from bot.brief.stylebook_page import MASK, Page, cause_words
-from bot.model.brief import Layout
+from bot.brief.stylebook_page import Page, cause_words
 from bot.model.market import InstrumentKind
 from bot.model.news import Grade, OutletKind
 
@@ -32,11 +33,12 @@ def headline(page: Page) -> str:
     """N1."""
     if MASK not in page.moved:
         return f"“{page.headline}” names no company"
-    if not any(words.search(page.moved) for words in (UPWARD, DOWNWARD, EITHER)):
+    if not page.alone and not any(words.search(page.moved) for words in (UPWARD, DOWNWARD, EITHER)):
         return f"“{page.headline}” has no direction"
-    if len(page.headline) > fit.TITLE:
-        return f"{len(page.headline)} characters"
-    shout = plainness.loud(page.masked(page.headline))
+    longest = max(len(page.rendered.title), len(page.headline))
+    if longest > fit.TITLE:
+        return f"{longest} characters"
+    shout = plainness.loud(page.hushed(page.headline))
     return f"“{shout}” shouts" if shout else ""
 
 
@@ -54,19 +56,19 @@ def lede(page: Page) -> str:
         wording.clock(brief.quote.as_of, brief.session.zone),
         wording.weekday(brief.session.day),
     )
-    return _missing(both, wanted)
+    return missing(both, wanted)
 
 
 def sign(page: Page) -> str:
     """N3."""
     percent = page.brief.move.percent
     wrong = {"▲": DOWNWARD, "▼": UPWARD}.get(verbs(percent).arrow)
-    for text in (page.moved, page.masked(page.lede)):
+    for text in ("" if page.alone else page.moved, page.masked(page.lede)):
         found = wrong.search(text) if wrong else (UPWARD.search(text) or DOWNWARD.search(text))
         if found:
             return f"“{found[0]}” at {wording.percent(percent)}"
-    if not page.rendered.content.startswith(verbs(percent).arrow):
-        return f"the line begins with {page.rendered.content[:1]}"
+    if not page.alone and not page.content.startswith(verbs(percent).arrow):
+        return f"the line begins with {page.content[:1]}"
     right = colour_of(percent, page.variant.colours)
     return "" if page.rendered.colour == right else f"colour #{page.rendered.colour:06x}"
 
@@ -92,16 +94,8 @@ def units(page: Page) -> str:
         return f"currency “{currency}”"
     if currency in ("GBp", "GBX") and "£" in page.own:
         return "pence shown as pounds"
-    embed = page.variant.layout is not Layout.LINE
     adr = page.brief.instrument.kind is InstrumentKind.ADR
-    return "an ADR is not called one" if adr and embed and "ADR" not in page.headline else ""
-
-
-def split_day(page: Page) -> str:
-    """N10."""
-    splits = any("split" in caveat.code for caveat in page.brief.caveats)
-    told = page.rendered.content + page.rendered.description
-    return "a split, and no “split-adjusted”" if splits and "split-adjusted" not in told else ""
+    return "an ADR is not called one" if adr and page.embed and "ADR" not in page.headline else ""
 
 
 def sequence(page: Page) -> str:
@@ -124,8 +118,8 @@ def attributed(page: Page) -> str:
     told = min(out, said.story.first_seen)
     found = link(said.story.link)
     shown = found.url if found and len(found.url) <= fit.LINK else found.host if found else ""
-    start = quotable(said.story.title, 50).removesuffix("…").rstrip()
-    return _missing(
+    start = quotable(said.story.title, 30).removesuffix("…").rstrip()
+    return missing(
         page.cause, (outlet_name(said.outlet), wording.clock(told, page.zone), shown, start)
     )
 
@@ -139,7 +133,7 @@ def no_cause(page: Page) -> str:
 
 def chain(page: Page) -> str:
     """N15."""
-    return _missing(page.cause_own, citing(page.said)) if page.said else ""
+    return missing(page.cause_own, citing(page.said)) if page.said else ""
 
 
 def rumour(page: Page) -> str:
@@ -150,8 +144,8 @@ def rumour(page: Page) -> str:
     for text in (page.rendered.content, page.rendered.title):
         if topic and topic in text and "unconfirmed" not in text:
             return f"“{text}”"
-    embed = page.variant.layout is not Layout.LINE
-    return "not called unconfirmed" if embed and "unconfirmed" not in page.cause else ""
+    open_to_see = page.embed and not page.short
+    return "not called unconfirmed" if open_to_see and "unconfirmed" not in page.cause else ""
 
 
 def plural(page: Page) -> str:
@@ -165,15 +159,25 @@ def release(page: Page) -> str:
     own = (OutletKind.ISSUER, OutletKind.RELEASE_WIRE)
     if page.said is None or page.said.outlet.kind not in own:
         return ""
-    return _missing(page.cause_own, ("company release",))
+    return missing(page.cause_own, ("company release",))
 
 
 def owners(page: Page) -> str:
     """N19."""
     name = owner(page.brief, page.said.outlet) if page.said else ""
-    if name and f"{name} owns" not in page.cause and f"owned by {name}" not in page.cause:
+    if (
+        name
+        and not page.short
+        and f"{name} owns" not in page.cause
+        and f"owned by {name}" not in page.cause
+    ):
         return f"{name} is not named as the owner"
-    return _missing(page.rendered.footer, (cut(clean(page.brief.disclosure), 300),))
+    return disclosed(page)
+
+
+def disclosed(page: Page) -> str:
+    """N19: what the operator holds or earns."""
+    return missing(page.rendered.footer, (cut(clean(page.record.disclosure), 300),))
 
 
 def advice(page: Page) -> str:
@@ -184,8 +188,8 @@ def advice(page: Page) -> str:
 
 def footer(page: Page) -> str:
     """N27."""
-    clock = wording.clock(page.brief.quote.as_of, page.zone)
-    return _missing(page.rendered.footer, ("Automated, no AI", "Yahoo", clock, "not advice"))
+    clock = wording.clock(as_of(page.record), page.zone)
+    return missing(page.rendered.footer, ("Automated, no AI", "Yahoo", clock, "not advice"))
 
 
 def discord(page: Page) -> str:
@@ -203,10 +207,10 @@ def discord(page: Page) -> str:
     ours = _STAMP.sub("", text, count=1)
     live = _LIVE.search(ours) or _INVITE.search(ours)
     stamp = _STAMP.search(text)
-    wrong = stamp and int(stamp[1]) != int(page.brief.quote.as_of.timestamp())
+    wrong = stamp and int(stamp[1]) != int(as_of(page.record).timestamp())
     return long or (f"“{live[0]}”" if live else "") or ("a wrong timestamp" if wrong else "")
 
 
-def _missing(text: str, wanted: tuple[str, ...]) -> str:
+def missing(text: str, wanted: tuple[str, ...]) -> str:
     """The first of `wanted` that `text` lacks."""
     return next((f"no “{words}”" for words in wanted if words not in text), "")

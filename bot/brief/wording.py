@@ -7,8 +7,9 @@ reader with a pocket calculator gets. Every clock time carries its zone.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 MINUS = "\N{MINUS SIGN}"
@@ -41,15 +42,22 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 
 def money(amount: Decimal, currency: str) -> str:
-    """ "$165.68", "HK$148.30", "308.8p", "165.68 XYZ"; four decimals below 1, none lost."""
+    """ "$165.68", "HK$148.30", "308.8p", "165.68 XYZ"; four decimals or digits below 1."""
     if currency in _PENCE:
         return f"{_pence(amount)}p"
-    places = 4 if abs(amount) < 1 else 2
+    places = decimals(amount)
     if currency in _WHOLE and amount == rounded(amount, 0):
         places = 0
-    figure = f"{rounded(amount, places):,}"
+    figure = f"{rounded(amount, places):,f}"
     sign = _BEFORE.get(currency)
     return f"{figure} {currency}".rstrip() if sign is None else f"{sign}{figure}"
+
+
+def decimals(amount: Decimal) -> int:
+    """How many decimals a price is printed with: two, four below 1, four digits below a cent."""
+    if abs(amount) >= 1:
+        return 2
+    return max(4, 3 - amount.adjusted()) if amount else 4
 
 
 def percent(value: Decimal) -> str:
@@ -62,6 +70,11 @@ def percent(value: Decimal) -> str:
 def size(value: Decimal) -> str:
     """The percent without its sign, for use beside a verb: "rises 9.8%"."""
     return f"{abs(rounded(value, 1))}%"
+
+
+def level(value: Decimal) -> str:
+    """A threshold in percent, as short as it is exact: "3%", "2.5%"."""
+    return f"{value.normalize():f}%"
 
 
 def flat(value: Decimal) -> bool:
@@ -102,11 +115,32 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else noun + 's'}"
 
 
+def span(time: timedelta) -> str:
+    """ "3 minutes", "2 hours", "less than a minute"; whole units, rounded down."""
+    minutes = int(time.total_seconds() // 60)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 120:
+        return counted(minutes, "minute")
+    return counted(minutes // 60, "hour") if minutes < 2880 else counted(minutes // 1440, "day")
+
+
+def split(amount: Decimal) -> str:
+    """Shares after a split for shares before it: "2-for-1", "1-for-10"."""
+    ratio = Fraction(amount).limit_denominator(1000)
+    return f"{ratio.numerator}-for-{ratio.denominator}"
+
+
 def clock(at: datetime, zone: str) -> str:
     """ "11:08 EST"; a zone without letters of its own is told as "UTC+4"."""
     local = at.astimezone(ZoneInfo(zone))
     name = local.tzname() or "UTC"
     return f"{local:%H:%M} {name if name.isalpha() else 'UTC' + _offset(name)}"
+
+
+def hour(at: datetime, zone: str) -> str:
+    """ "11:08", beside a clock time that has told the zone."""
+    return clock(at, zone).partition(" ")[0]
 
 
 def day(on: date) -> str:
@@ -138,8 +172,8 @@ def stamp(at: datetime, zone: str, today: date) -> str:
 
 
 def _pence(amount: Decimal) -> str:
-    """Up to four decimals below 1p, two above, at least one: 308.8, 45.62, 0.125."""
-    figure = f"{rounded(amount, 4 if abs(amount) < 1 else 2):,}"
+    """Up to the decimals of any price, and at least one: 308.8, 45.62, 0.125."""
+    figure = f"{rounded(amount, decimals(amount)):,f}"
     whole, _, part = figure.partition(".")
     return f"{whole}.{part.rstrip('0') or '0'}"
 

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.cogs.correcting import CONFIRM_TEMPLATE
 from bot.cogs.replies import Interaction, answering, custom_id_of, say, show
 from bot.payload import BUTTON_TEMPLATE, Action, ButtonId
 from bot.services.faces import Explain
@@ -57,5 +58,6 @@ class OldButtonsCog(commands.Cog):
     async def on_interaction(self, interaction: Interaction) -> None:
         if interaction.type is not discord.InteractionType.component:
             return
-        if ButtonId.parse(custom_id_of(interaction)) is None:
+        pressed = custom_id_of(interaction)
+        if ButtonId.parse(pressed) is None and not CONFIRM_TEMPLATE.fullmatch(pressed):
             await interaction.response.send_message(OLD_BUTTON, ephemeral=True)

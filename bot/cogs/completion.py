@@ -1,14 +1,34 @@
-"""Which tickers to offer while a person types. From memory: autocomplete cannot be deferred."""
+"""What to offer while a person types; quickly, for autocomplete cannot be deferred."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from discord import app_commands
 
 from bot.model.market import Instrument
-from bot.services.faces import Directory
+from bot.model.post import Watch
+from bot.services.faces import Directory, Subscriptions
 
 _MOST = 25
 _LONGEST = 100  # characters of a choice's name and of its value
+
+DEFAULT = "default"
+EXAMPLES = (
+    "5%",
+    "5% up",
+    "5% down",
+    "3% in 1h",
+    "5% in 5 days",
+    "above 180",
+    "below 150",
+    "3x usual",
+    "4% vs benchmark",
+    "2x volume",
+    "200-day average",
+    "52-week high",
+    "52-week low",
+)
 
 Choices = list[app_commands.Choice[str]]
 
@@ -31,8 +51,45 @@ def ticker_list(directory: Directory, typed: str) -> Choices:
     return [choice for choice in choices if len(choice.value) <= _LONGEST]
 
 
-def _choice(prefix: str, found: Instrument) -> app_commands.Choice[str]:
-    name = f"{prefix}{found.ticker} — {found.name}, {found.exchange}"
+def moves(subscriptions: Subscriptions, typed: str) -> Choices:
+    """What is typed, with what it would mean; then examples that go on from it."""
+    wanted = typed.strip()
+    choices = [_example(DEFAULT, subscriptions.default())] if DEFAULT.startswith(wanted) else []
+    if wanted and (meant := subscriptions.preview(wanted)):
+        choices.append(_example(wanted, meant))
+    choices += [
+        _example(each, subscriptions.preview(each))
+        for each in EXAMPLES
+        if wanted.casefold() in each and each != wanted
+    ]
+    return choices[:_MOST]
+
+
+def watched(watches: Iterable[Watch], typed: str) -> Choices:
+    """The tickers that are watched and start with what is typed."""
+    wanted = typed.strip().upper()
+    tickers = sorted({watch.ticker for watch in watches if watch.ticker.startswith(wanted)})
+    return [app_commands.Choice(name=ticker, value=ticker) for ticker in tickers[:_MOST]]
+
+
+def thresholds(subscriptions: Subscriptions, watches: Iterable[Watch], typed: str) -> Choices:
+    """The thresholds that are set, by their figures."""
+    wanted = typed.strip().casefold()
+    named = [(subscriptions.name(watch), subscriptions.describe(watch)) for watch in watches]
+    found = [_short(text, name) for name, text in named if wanted in text.casefold()]
+    return found[:_MOST]
+
+
+def _example(typed: str, meant: str) -> app_commands.Choice[str]:
+    return _short(f"{typed} – {meant}", typed[:_LONGEST])
+
+
+def _short(name: str, value: str) -> app_commands.Choice[str]:
     if len(name) > _LONGEST:
         name = f"{name[: _LONGEST - 1]}…"
-    return app_commands.Choice(name=name, value=f"{prefix}{found.ticker}")
+    return app_commands.Choice(name=name, value=value)
+
+
+def _choice(prefix: str, found: Instrument) -> app_commands.Choice[str]:
+    name = f"{prefix}{found.ticker} — {found.name}, {found.exchange}"
+    return _short(name, f"{prefix}{found.ticker}")

@@ -16,9 +16,11 @@ import discord
 import structlog
 from discord.ext import commands
 
+from bot.cogs.alerts import AlertsCog
 from bot.cogs.brief import BriefCog
 from bot.cogs.buttons import OldButtonsCog, brief_button
 from bot.cogs.channels import ChannelsCog
+from bot.cogs.correcting import Previews, confirm_button
 from bot.cogs.desk import DeskCog
 from bot.cogs.replies import on_command_error
 from bot.cogs.settings import SettingsCog
@@ -31,23 +33,26 @@ Bot = commands.Bot | commands.AutoShardedBot
 
 
 class Face:
-    """`default_move` is what a person reads as the threshold of those who name none."""
-
-    def __init__(self, client: Bot, services: Services, default_move: str = "5%") -> None:
+    def __init__(self, client: Bot, services: Services) -> None:
         self._client = client
         self._services = services
-        self._default_move = default_move
         self._channels = ChannelsCog(client, services)
 
     async def open(self) -> None:
         """Add commands, buttons and listeners to the client; no request is made."""
         self._client.tree.error(on_command_error)
         await self._client.add_cog(BriefCog(self._services))
-        await self._client.add_cog(SettingsCog(self._services, self._default_move))
-        await self._client.add_cog(DeskCog(self._default_move))
+        await self._client.add_cog(SettingsCog(self._services))
+        await self._client.add_cog(AlertsCog(self._services))
+        previews = Previews(self._services.corrections)
+        await self._client.add_cog(
+            DeskCog(self._services, previews, self._services.subscriptions.default())
+        )
         await self._client.add_cog(OldButtonsCog())
         await self._client.add_cog(self._channels)
-        self._client.add_dynamic_items(brief_button(self._services.explain))
+        self._client.add_dynamic_items(
+            brief_button(self._services.explain), confirm_button(previews)
+        )
 
     async def sync(
         self,

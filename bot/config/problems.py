@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from bot.config.settings import Settings, WatchSection
 from bot.errors import Problem, UserError
-from bot.services import moves
+from bot.services import thresholds
 
 
 def explain(file: Path, text: str, errors: ValidationError) -> list[Problem]:
@@ -28,10 +28,10 @@ def absurd_moves(file: Path, text: str, settings: Settings) -> list[Problem]:
     found = []
     for number, watch in enumerate(settings.watch):
         try:
-            moves.parse(watch.tickers[0], watch.move, defaults)
+            thresholds.parse(watch.tickers[0], watch.move, defaults)
         except UserError as error:
             line = lines.get(("watch", number, "move"), 1)
-            way_out = f'write "{moves.figure(defaults.move)}%"'
+            way_out = f'write "{thresholds.figure(defaults.move)}%"'
             said = f"{error.message}; {way_out}"
             found.append(Problem(str(file), line, f"watch.{number}.move", said))
     return found

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from bot.services.moves import Defaults
+from bot.services.thresholds import Defaults
 
 
 class Section(BaseModel):
@@ -70,6 +70,8 @@ class QuotesSection(Section):
 
 class ThresholdSection(Section):
     move: Percent = 5.0
+    usual: Annotated[float, Field(ge=1, le=20)] = 3.0
+    at_least: Percent = 3.0
     hold: Annotated[float, Field(ge=0, le=3600)] = 60
     rearm: Annotated[float, Field(gt=0, le=10)] = 1.0
     rung: Annotated[float, Field(gt=0, le=100)] = 5.0
@@ -82,12 +84,16 @@ class ThresholdSection(Section):
     def _in_order(self) -> Self:
         if not self.smallest <= self.move <= self.largest:
             raise ValueError("must have smallest ≤ move ≤ largest")
+        if not self.smallest <= self.at_least <= self.largest:
+            raise ValueError("must have smallest ≤ at_least ≤ largest")
         return self
 
     def defaults(self) -> Defaults:
         """What a threshold is where a person does not say."""
         return Defaults(
             move=Decimal(str(self.move)),
+            usual=Decimal(str(self.usual)),
+            at_least=Decimal(str(self.at_least)),
             hold=timedelta(seconds=self.hold),
             rearm=Decimal(str(self.rearm)),
             rung=Decimal(str(self.rung)),
@@ -103,6 +109,7 @@ class FeedsSection(Section):
     floor: Annotated[int, Field(ge=30, le=86_400)] = 300
     contact: Annotated[str, Field(max_length=200)] = ""
     allowed_origins: tuple[Url, ...] = ()
+    denied: tuple[Annotated[str, Field(min_length=1)], ...] = ()
 
 
 class ClockSection(Section):

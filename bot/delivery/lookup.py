@@ -9,7 +9,7 @@ import discord
 
 from bot import payload
 from bot.model.brief import Rendered
-from bot.model.post import Post, Posted, PostKind
+from bot.model.post import Post, Posted
 
 PAGE = 100
 """Messages a page: Discord's most."""
@@ -34,7 +34,7 @@ def posted(message: Message, post: Post, rendered: Rendered) -> Posted:
     A repeated create returns the first message with its old body. Revision 0 means that the
     body says nothing about its revision, so that it is due for an edit.
     """
-    if post.kind is PostKind.RUNG:
+    if post.kind.one_line:
         current = _content(message) == line(rendered)
         return Posted(id_of(message), post.desired_rev if current else 0)
     button = payload.shown(message)
@@ -52,7 +52,7 @@ def matches(message: Message, post: Post, rendered: Rendered, author: int) -> bo
     if message.get("nonce") == post.nonce:
         return True
     return (
-        post.kind is PostKind.RUNG
+        post.kind.one_line
         and _int(message, "message_reference", "message_id") == (post.reply_to or 0)
         and _content(message) == line(rendered)
     )
@@ -63,7 +63,7 @@ def id_of(message: Message) -> int:
 
 
 def line(rendered: Rendered) -> str:
-    """The one line of a rung, as Discord stores it."""
+    """The one line of a rung or a correction, as Discord stores it."""
     return (rendered.reply or rendered.content).strip()
 
 

@@ -17,7 +17,7 @@ from bot.delivery.outcomes import NO_REFERENCE, Reply, judge
 from bot.delivery.wire import Edge, Wire
 from bot.errors import DeliveryError, Permanent
 from bot.model.brief import Rendered
-from bot.model.post import Gone, Post, Posted, PostKind
+from bot.model.post import Gone, Post, Posted
 
 
 class DiscordPoster:
@@ -153,12 +153,12 @@ class DiscordPoster:
 
 
 def _files(post: Post, rendered: Rendered, chart: bytes | None) -> list[discord.File]:
-    return [] if post.kind is PostKind.RUNG else payload.files(rendered, chart)
+    return [] if post.kind.one_line else payload.files(rendered, chart)
 
 
 def _words(post: Post, rendered: Rendered, *, picture: bool) -> dict[str, Any]:
     """What creating and editing a message have in common."""
-    if post.kind is PostKind.RUNG:
+    if post.kind.one_line:
         return {"content": lookup.line(rendered), "allowed_mentions": payload.NO_MENTIONS}
     return {
         "content": rendered.content,

@@ -1,7 +1,8 @@
 """
 What did the others do meanwhile: index, peers, and the share at home?
 
-Only moves on the same time basis are compared; what is left out says why.
+Only what passed the same data gate, from the same reference in the same hours, is compared;
+what is left out says why.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.desk.measure import Limits, measure
+from bot.desk.reference import regular_print
 from bot.model.brief import Comparison, HomeMove
 from bot.model.gathered import Gathered, Other
-from bot.model.market import Phase
+from bot.model.market import HomeListing, Move, NoMove, Phase, ReferenceKind
+from bot.model.units import whole_currency
 
 SAME_TIME = timedelta(minutes=5)
 HOME_AGE = timedelta(days=5)
+LIMITS = Limits()
 _PRINTED = Decimal("0.1")
 
 
@@ -55,6 +60,7 @@ def home_move(gathered: Gathered) -> HomeMove | None:
     if gathered.now - quote.as_of > HOME_AGE or quote.close_date == day:
         return None
     trading = session.day == day and session.phase(gathered.now) is not Phase.CLOSED
+    implied, rate, leg = _first_leg(gathered, home, other)
     return HomeMove(
         ticker=home.ticker,
         city=home.city,
@@ -64,7 +70,28 @@ def home_move(gathered: Gathered) -> HomeMove | None:
         session=day,
         at=quote.as_of,
         closed=not trading,
+        implied=implied,
+        rate=rate,
+        leg=leg,
     )
+
+
+def _first_leg(
+    gathered: Gathered, home: HomeListing, other: Other
+) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """The ADR's price by its ordinary share, the rate, and how far that was from the reference."""
+    rate, reference = gathered.rate, gathered.move.reference
+    currency, units = whole_currency(other.quote.currency)
+    if other.session.day <= reference.day or other.quote.as_of > gathered.move.as_of:
+        return None, None, None
+    if currency == gathered.move.currency:
+        price = Decimal(1)
+    elif rate is not None and rate.currency == currency and rate.last > 0:
+        price = rate.last
+    else:
+        return None, None, None
+    implied = other.quote.last / units * home.ratio / price
+    return implied, price, (implied / reference.price - 1) * 100
 
 
 def _moves(
@@ -73,28 +100,36 @@ def _moves(
     found: list[Comparison] = []
     omitted: list[str] = []
     for ticker in tickers:
-        other = gathered.others.get(ticker)
-        if why := _unfit(gathered, other):
-            omitted.append(f"{ticker}: {why}")
-        elif other and other.quote.close:
-            percent = (other.quote.last / other.quote.close - 1) * 100
-            short = other.instrument.short
-            found.append(Comparison(ticker, short, percent, other.quote.as_of))
+        move = _on_the_same_basis(gathered, gathered.others.get(ticker))
+        if isinstance(move, str):
+            omitted.append(f"{ticker}: {move}")
+        else:
+            short = gathered.others[ticker].instrument.short
+            found.append(Comparison(ticker, short, move.percent, move.as_of))
     return tuple(found), tuple(omitted)
 
 
-def _unfit(gathered: Gathered, other: Other | None) -> str:
+def _on_the_same_basis(gathered: Gathered, other: Other | None) -> Move | str:
+    """Its move, or the reason it cannot stand beside ours."""
     if other is None:
         return "no quote in time"
-    if not other.quote.close or other.quote.close <= 0 or other.quote.last <= 0:
-        return "its previous close is not known"
+    ours, quote = gathered.move, other.quote
+    if ours.reference.kind is not ReferenceKind.REGULAR_CLOSE:
+        quote = regular_print(quote)
     if other.session.day != gathered.session.day:
         return f"its session is that of {other.session.day.isoformat()}"
-    if abs(other.quote.as_of - gathered.quote.as_of) > SAME_TIME:
+    if abs(quote.as_of - ours.as_of) > SAME_TIME:
         return "its last print is more than 5 minutes apart"
-    if other.quote.close_date not in (None, gathered.move.reference.day):
+    move = measure(quote, other.session, quote.as_of + quote.delay, LIMITS)
+    if isinstance(move, NoMove):
+        return move.value
+    if move.reference.kind is not ours.reference.kind:
+        return f"it is measured from its {move.reference.kind.value}"
+    if move.reference.day != ours.reference.day:
         return "its close is that of another session"
-    return ""
+    if (move.phase is Phase.PRE) is not (ours.phase is Phase.PRE):
+        return f"its last print is of {move.phase.value}"
+    return move
 
 
 def _printed(percent: Decimal) -> Decimal:

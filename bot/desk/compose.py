@@ -6,6 +6,7 @@ The desk's last step: nothing is fetched and no word is chosen here.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk import unusual
@@ -15,6 +16,7 @@ from bot.desk.catalyst import choose
 from bot.desk.caveats import warn
 from bot.desk.events import event_of
 from bot.desk.onset import onset
+from bot.desk.weights import Weights
 from bot.model.brief import Brief, Context
 from bot.model.gathered import Gathered
 from bot.model.news import Catalyst, Story
@@ -23,21 +25,25 @@ from bot.model.piece import PieceState, Update
 HEADLINES = 2
 
 
-def compose(
-    gathered: Gathered,
-    piece: str,
-    revision: int,
-    state: PieceState,
-    updates: tuple[Update, ...],
-) -> Brief:
-    """Return the brief of `piece` at `revision`; `updates` are newest first."""
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which revision of which piece this is; its updates so far are newest first."""
+
+    piece: str
+    revision: int
+    state: PieceState
+    updates: tuple[Update, ...] = ()
+
+
+def compose(gathered: Gathered, edition: Edition, weights: Weights) -> Brief:
+    """Return the brief of that edition; `weights` say what speaks for a cause."""
     began = onset(gathered.minutes, gathered.move, gathered.session)
-    catalyst = choose(gathered, began)
+    catalyst = choose(gathered, began, weights)
     context = _context(gathered, catalyst, began)
     return Brief(
-        piece=piece,
-        revision=revision,
-        state=state,
+        piece=edition.piece,
+        revision=edition.revision,
+        state=edition.state,
         instrument=gathered.instrument,
         session=gathered.session,
         quote=gathered.quote,
@@ -48,7 +54,7 @@ def compose(
         catalyst=catalyst,
         caveats=warn(gathered, catalyst, context),
         context=context,
-        updates=updates,
+        updates=edition.updates,
         disclosure=gathered.disclosure,
     )
 

@@ -2,8 +2,9 @@
 What did the price do, or why can that not be said?
 
 A quote passes one gate after the other; the first that refuses names the reason. A move is
-always measured by us from a dated close, never taken from the provider's own percent: before
-the open that one is still yesterday's.
+always measured by us from a dated reference (`bot.desk.reference`), never taken from the
+provider's own percent: before the open that one is still yesterday's, and of a crypto pair it
+is of rolling 24 hours, so that it is compared with ours in regular hours only, and never there.
 """
 
 from __future__ import annotations
@@ -13,79 +14,143 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from bot.desk.reference import adjusted, like_a_split, phase_of, reference_of
 from bot.model.market import Move, NoMove, Phase, Quote, Reference, ReferenceKind, Session
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """
-    When a quote is no longer believed.
+    When a quote is no longer believed. Percents and points are percentage points.
 
-    `stale_after` is added to the provider's own delay; `implausible` and `contradiction` are
-    percentage points; `range_slack` is the percent by which a price may leave the day's range.
+    `stale_after` and `halted_after` are added to the provider's own delay; a stock of fewer than
+    `thin` shares a day is never called halted. `contradiction` is how far the provider's percent
+    may be from ours, `range_slack` how far a price may leave the day's range. `spike` is the jump
+    from a look not more than `spike_within` before that wants a second print. From `doubt` on the
+    day's splits and dividends are worth a look, from `implausible` on nothing is believed without
+    it; `dividend` is worth adjusting for. `closing` is how long the closing print may take.
     """
 
     stale_after: timedelta = timedelta(minutes=2)
-    implausible: Decimal = Decimal(50)
+    halted_after: timedelta = timedelta(minutes=5)
+    thin: int = 100_000
     contradiction: Decimal = Decimal("0.05")
     range_slack: Decimal = Decimal("0.1")
+    spike: Decimal = Decimal(3)
+    spike_within: timedelta = timedelta(minutes=15)
+    doubt: Decimal = Decimal(3)
+    implausible: Decimal = Decimal(25)
+    dividend: Decimal = Decimal("0.5")
+    closing: timedelta = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """
+    What else is known at this look.
+
+    `before` is the last quote of the ticker that made a move, `odd` the one since that was not
+    confirmed. `ticking` is how many others of its exchange trade, `silent` says that nobody
+    there does. `read`: today's splits and dividends were asked for, and are in the quote.
+    """
+
+    before: Quote | None = None
+    odd: Quote | None = None
+    ticking: int = 0
+    silent: bool = False
+    read: bool = False
+
+
+NOTHING_ELSE = Surroundings()
+TICKING_AT_LEAST = 3
+
+
+@dataclass(slots=True)
 class _Case:
+    """`phase` is coarse: any of the regular hours stands for all of them."""
+
     quote: Quote
     session: Session
     phase: Phase
     now: datetime
     limits: Limits
+    around: Surroundings
 
     @property
-    def percent(self) -> Decimal:
-        """Percentage points from the quote's close; ask only once that is known to be sound."""
-        return (self.quote.last / (self.quote.close or self.quote.last) - 1) * 100
+    def age(self) -> timedelta:
+        return self.now - self.quote.as_of - self.quote.delay
 
 
-def measure(quote: Quote | None, session: Session, now: datetime, limits: Limits) -> Move | NoMove:
-    """
-    Return the move since the close of the session before, or the named reason there is none.
-
-    After hours the day's move goes on while the provider says POST, or has not turned from
-    REGULAR yet (the closing print). It is still measured from the close of the session before:
-    a provider that tells only today's close then has no reference for it.
-    """
+def measure(
+    quote: Quote | None,
+    session: Session,
+    now: datetime,
+    limits: Limits,
+    around: Surroundings = NOTHING_ELSE,
+) -> Move | NoMove:
+    """Return the move since its reference, or the named reason there is none. Never 0 %."""
     if quote is None or not quote.last.is_finite() or quote.last <= 0:
         return NoMove.NO_QUOTE
-    phase = session.phase(now - quote.delay)
-    case = _Case(quote, session, phase, now, limits)
-    if refused := next((reason for gate in _GATES if (reason := gate(case))), None):
+    case = _Case(quote, session, _hours(session, now - quote.delay), now, limits, around)
+    for gate in _GATES:
+        if refused := gate(case):
+            return refused
+    printed = reference_of(quote, session)
+    if isinstance(printed, NoMove):
+        return printed
+    if refused := _dated(case, printed) or _agrees(case, printed):
+        return refused
+    reference = adjusted(printed, quote, session, limits.dividend)
+    if isinstance(reference, NoMove):
+        return reference
+    if refused := _plausible(case, reference):
         return refused
     return Move(
         ticker=quote.ticker,
         currency=quote.currency,
-        reference=Reference(
-            ReferenceKind.PREVIOUS_CLOSE, quote.close or quote.last, session.previous
-        ),
+        reference=reference,
         last=quote.last,
         as_of=quote.as_of,
-        phase=_phase(quote, session),
+        phase=phase_of(quote, session),
     )
 
 
-def _phase(quote: Quote, session: Session) -> Phase:
-    """The closing print is stamped at or after the close, but belongs to the afternoon."""
-    if quote.state != "REGULAR":
-        return session.phase(quote.as_of)
-    return session.phase(min(quote.as_of, session.closes - timedelta(seconds=1)))
+def doubtful(quote: Quote, session: Session, found: Move | NoMove, limits: Limits) -> bool:
+    """Whether the day's splits and dividends should be asked for before that is believed."""
+    if isinstance(found, NoMove):
+        return found is NoMove.IMPLAUSIBLE
+    return abs(found.percent) >= limits.doubt or session.day in quote.action_days
+
+
+def _hours(session: Session, at: datetime) -> Phase:
+    """As `Session.phase`, without asking for the local time: it is needed for every quote."""
+    if session.opens <= at < session.closes:
+        return Phase.MIDDAY
+    return session.phase(at)
 
 
 def _currency(case: _Case) -> NoMove | None:
-    return None if case.quote.currency else NoMove.NO_CURRENCY
+    unit = case.quote.currency
+    return None if len(unit) == 3 and unit.isalpha() else NoMove.NO_CURRENCY
 
 
 def _open(case: _Case) -> NoMove | None:
     if case.phase is Phase.AFTER_HOURS:
         return None if case.quote.state in ("POST", "REGULAR") else NoMove.CLOSED
-    return NoMove.CLOSED if case.phase is Phase.CLOSED else None
+    return NoMove.CLOSED if case.phase is Phase.CLOSED and not _closing(case) else None
+
+
+def _closing(case: _Case) -> bool:
+    """Where nothing trades late, the closing print may be made a while after the close."""
+    session, at = case.session, case.now - case.quote.delay
+    return session.late is None and session.closes <= at <= session.closes + case.limits.closing
+
+
+def _seen_to_trade(case: _Case) -> NoMove | None:
+    """A closure that no calendar knew of; the open itself may take a while."""
+    settled = case.session.opens + 2 * case.limits.halted_after <= case.now - case.quote.delay
+    silent = case.around.silent and case.phase.regular and settled
+    return NoMove.NO_TRADING if silent else None
 
 
 def _traded(case: _Case) -> NoMove | None:
@@ -94,53 +159,91 @@ def _traded(case: _Case) -> NoMove | None:
     return NoMove.NOT_TRADED if case.quote.as_of < start else None
 
 
+def _running(case: _Case) -> NoMove | None:
+    """There is no halt in the provider's data: a time that stands still while others' run is one."""
+    usual, limits = case.quote.average_volume, case.limits
+    others = case.phase.regular and case.around.ticking >= TICKING_AT_LEAST
+    busy = usual is None or usual >= limits.thin
+    return NoMove.HALTED if others and busy and case.age > limits.halted_after else None
+
+
 def _fresh(case: _Case) -> NoMove | None:
-    limit = case.limits.stale_after + case.quote.delay
-    return NoMove.STALE if case.now - case.quote.as_of > limit else None
-
-
-def _reference(case: _Case) -> NoMove | None:
-    close = case.quote.close
-    return None if close is not None and close.is_finite() and close > 0 else NoMove.NO_REFERENCE
-
-
-def _dated(case: _Case) -> NoMove | None:
-    """Before the open the close must be dated: an undated one may be a session too old."""
-    told = case.quote.close_date
-    if told is None and case.phase is not Phase.PRE:
-        return None
-    return None if told == case.session.previous else NoMove.OLD_REFERENCE
+    return NoMove.STALE if case.age > case.limits.stale_after else None
 
 
 def _in_range(case: _Case) -> NoMove | None:
-    low, high = case.quote.day_low, case.quote.day_high
-    if case.quote.state != "REGULAR" or not low or not high:
+    low, high, last = case.quote.day_low, case.quote.day_high, case.quote.last
+    if case.quote.state != "REGULAR" or not low or not high or low <= last <= high:
         return None
     slack = case.limits.range_slack / 100
-    inside = low * (1 - slack) <= case.quote.last <= high * (1 + slack)
+    inside = low * (1 - slack) <= last <= high * (1 + slack)
     return None if inside else NoMove.OUT_OF_RANGE
 
 
-def _agrees(case: _Case) -> NoMove | None:
-    told = case.quote.percent
-    if case.quote.state != "REGULAR" or told is None:
+def _confirmed(case: _Case) -> NoMove | None:
+    """
+    A jump from the look before wants a second print on its side, or more shares traded there.
+
+    One that goes on is confirmed too, if it stays of the same order; one that is gone at the
+    next look never was.
+    """
+    before, odd, quote = case.around.before, case.around.odd, case.quote
+    if before is None or quote.as_of - before.as_of > case.limits.spike_within:
         return None
-    apart = abs(case.percent - told)
-    return NoMove.CONTRADICTION if apart > case.limits.contradiction else None
+    if abs(quote.last / before.last - 1) * 100 < case.limits.spike:
+        return None
+    if odd is None or odd.last == before.last:
+        return NoMove.UNCONFIRMED
+    along = (quote.last - before.last) / (odd.last - before.last)
+    later = quote.as_of > odd.as_of or (quote.volume or 0) > (odd.volume or 0)
+    return None if later and Decimal("0.5") <= along <= 3 else NoMove.UNCONFIRMED
 
 
-def _plausible(case: _Case) -> NoMove | None:
-    return NoMove.IMPLAUSIBLE if abs(case.percent) >= case.limits.implausible else None
+def _dated(case: _Case, reference: Reference) -> NoMove | None:
+    """
+    The close before the open must be dated, today's must be today's, and a pair's be new.
+
+    After midnight the provider may tell a pair's reference of the day before for a while.
+    """
+    quote, session, before = case.quote, case.session, case.around.before
+    if reference.kind is ReferenceKind.REGULAR_CLOSE:
+        old = quote.regular_at is not None and quote.regular_at < session.opens
+        return NoMove.OLD_REFERENCE if old else None
+    if reference.kind is ReferenceKind.UTC_MIDNIGHT:
+        old = before is not None and before.as_of < session.opens and before.close == quote.close
+        return NoMove.OLD_REFERENCE if old else None
+    if quote.close_date is None and case.phase is not Phase.PRE:
+        return None
+    return None if quote.close_date == session.previous else NoMove.OLD_REFERENCE
+
+
+def _agrees(case: _Case, reference: Reference) -> NoMove | None:
+    told = case.quote.percent
+    rolling = reference.kind is ReferenceKind.UTC_MIDNIGHT
+    if case.quote.state != "REGULAR" or told is None or rolling:
+        return None
+    apart = abs((case.quote.last / reference.price - 1) * 100 - told)
+    return None if apart <= case.limits.contradiction else NoMove.CONTRADICTION
+
+
+def _plausible(case: _Case, reference: Reference) -> NoMove | None:
+    """A very large move is believed once it is known not to be a split that nobody told."""
+    ratio = case.quote.last / reference.price
+    if abs(ratio - 1) * 100 < case.limits.implausible or reference.adjusted is not None:
+        return None
+    if not case.around.read:
+        return NoMove.IMPLAUSIBLE
+    evening = reference.kind is ReferenceKind.REGULAR_CLOSE
+    return NoMove.SPLIT if like_a_split(ratio) and not evening else None
 
 
 _GATES: tuple[Callable[[_Case], NoMove | None], ...] = (
     _currency,
     _open,
+    _seen_to_trade,
     _traded,
+    _running,
     _fresh,
-    _reference,
-    _dated,
     _in_range,
-    _agrees,
-    _plausible,
+    _confirmed,
 )

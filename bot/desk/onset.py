@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from bot.model.market import Bar, Move, Session
+from bot.model.market import Bar, Move, ReferenceKind, Session
 
 NEAR_SHARE = Decimal("0.08")
 NEAR_POINTS = Decimal("0.5")
@@ -23,9 +23,12 @@ def onset(minutes: Sequence[Bar], move: Move, session: Session) -> datetime | No
     Return the start of the first minute of the run that led to `move`.
 
     `minutes` are one-minute bars, oldest first, extended hours included. The first print of
-    the session if the price was away from the start; None without a print to go by.
+    the session if the price was away from the start; None without a print to go by. An evening's
+    move begins after the close that it is measured from.
     """
     start = session.early or session.opens
+    if move.reference.kind is ReferenceKind.REGULAR_CLOSE:
+        start = session.closes
     bars = [bar for bar in minutes if start <= bar.at <= move.as_of]
     if not bars:
         return None

@@ -6,9 +6,9 @@ Pure; every mistake of a register is reported together, by row and field.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
@@ -18,6 +18,7 @@ from bot.model.market import HomeListing, Instrument, InstrumentKind
 from bot.model.news import Outlet, OutletKind
 
 INSTRUMENTS, OUTLETS = "instruments.toml", "outlets.toml"
+A_YEAR = timedelta(days=365)
 
 E = TypeVar("E", bound=Enum)
 
@@ -29,9 +30,25 @@ class Outlets:
     known: Mapping[str, Outlet]
 
     def find(self, name: str) -> Outlet:
-        """The outlet of that name or domain; one nobody listed is plain press without an owner."""
-        domain = name if _is_domain(name) else ""
-        return self.known.get(_key(name)) or Outlet(name, name, domain, OutletKind.PRESS)
+        """
+        The outlet of that name or domain, or of the domain it is a part of.
+
+        One that nobody listed is plain press without an owner.
+        """
+        domain = name if is_domain(name) else ""
+        for key in (_key(name), *wider(_key(domain))):
+            if outlet := self.known.get(key):
+                return outlet
+        return Outlet(name, name, domain, OutletKind.PRESS)
+
+    def aged(self, today: date) -> tuple[Outlet, ...]:
+        """Those whose row was last gone over more than a year before `today`, oldest first."""
+        old = {
+            outlet.name: (outlet.checked, outlet)
+            for outlet in self.known.values()
+            if outlet.checked is not None and today - outlet.checked > A_YEAR
+        }
+        return tuple(outlet for _, outlet in sorted(old.values(), key=lambda row: row[0]))
 
 
 def instruments(data: Mapping[str, object]) -> dict[str, Instrument]:
@@ -70,11 +87,25 @@ def outlets(data: Mapping[str, object]) -> Outlets:
             checked=row.day("checked"),
         )
         row.finish()
-        for key in (outlet.name, outlet.short, outlet.domain):
-            known[_key(key)] = outlet
+        for word in filter(None, (outlet.name, outlet.short, outlet.domain)):
+            first = known.setdefault(_key(word), outlet)
+            if first is not outlet:
+                row.taken(word, first.name)
     if problems:
         raise ConfigError(problems)
     return Outlets(known)
+
+
+def is_domain(name: str) -> bool:
+    """Whether an outlet is told by its domain, "scmp.com", and not by its name."""
+    return "." in name and " " not in name
+
+
+def wider(domain: str) -> Iterator[str]:
+    """The domain and what it is a part of: "tech.scmp.com", "scmp.com"."""
+    while "." in domain:
+        yield domain
+        domain = domain.partition(".")[2]
 
 
 def _instrument(ticker: str, row: _Row) -> Instrument:
@@ -160,6 +191,11 @@ class _Row:
     def table(self, field: str) -> object:
         return self._take(field, None)
 
+    def taken(self, word: str, by: str) -> None:
+        """Note that another row has that name already: only one of the two would be found."""
+        text = f"is called {word}, and so is {by}; give each its own name and domain"
+        self.problems.append(Problem(self.file, 0, self.key, text))
+
     def finish(self) -> None:
         """Note the fields nobody asked for: a misspelt one must not pass unseen."""
         for field in sorted(self._fields.keys() - self._asked):
@@ -182,7 +218,3 @@ def _listed(words: Collection[str]) -> str:
 
 def _key(name: str) -> str:
     return name.strip().casefold().removeprefix("www.").removeprefix("the ")
-
-
-def _is_domain(name: str) -> bool:
-    return "." in name and " " not in name

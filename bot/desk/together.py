@@ -11,12 +11,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
-from bot.model.brief import Comparison
+from bot.model.brief import Comparison, MarketBrief
 from bot.model.market import Instrument, InstrumentKind, Move, Session
+from bot.model.piece import PieceState, UpdateKind
 
+AGAIN = timedelta(minutes=15)
+GROWN = Decimal("1.25")  # times as many names
+FURTHER = Decimal(1)  # point of the index
 COUNTED = frozenset({InstrumentKind.EQUITY, InstrumentKind.ADR})
 
 
@@ -93,6 +97,29 @@ def beyond_alone(percent: Decimal, index: Comparison | None, level: Decimal, *, 
     """Whether a move is still `level` points when the market's own is taken off."""
     rest = percent - index.percent if index else percent
     return rest >= level if up else -rest >= level
+
+
+def turn(before: MarketBrief, crowd: Crowd | None, now: datetime) -> UpdateKind | None:
+    """
+    What is new about a market-wide brief: its close, its end, or a good deal more of it.
+
+    Nothing in the 15 minutes after its last revision, so that a growing crowd is no flicker.
+    """
+    if now >= before.session.closes:
+        return UpdateKind.CLOSED
+    if before.state is not PieceState.LIVE or before.as_of > now - AGAIN:
+        return None
+    if crowd is None:
+        return UpdateKind.FADED
+    grown = len(crowd.movers) >= GROWN * len(before.movers)
+    return UpdateKind.EXTENDED if grown or _further(before, crowd) else None
+
+
+def _further(before: MarketBrief, crowd: Crowd) -> bool:
+    if before.index is None or crowd.index is None:
+        return False
+    further = crowd.index.percent - before.index.percent
+    return (further if crowd.up else -further) >= FURTHER
 
 
 def _counts(one: One) -> bool:

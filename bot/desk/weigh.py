@@ -1,76 +1,99 @@
 """
-How strongly does one story speak as the cause? In additive points, each with its reason.
+How strongly does each story speak as the cause? In additive points, each with its reason.
 
 Points count evidence; whether a story came in time is not a matter of points (`catalyst`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.desk import traits as trait
 from bot.desk.attribute import theme, unnamed
-from bot.desk.events import EVENTS, NONE, Event, unconfirmed
-from bot.model.market import Instrument
-from bot.model.news import Attribution, OutletKind, Points
+from bot.desk.called import naming
+from bot.desk.events import unconfirmed
+from bot.desk.features import ELSEWHERE, PLAINLY, Headline, Pile
+from bot.desk.weights import Weights
+from bot.model.gathered import Gathered
+from bot.model.market import Instrument, Session
+from bot.model.news import Attribution, Points
 
-TITLE, SUMMARY, THEME = 30, 10, 0
-RUMOUR = -15
-ANOTHER_ORIGIN, ORIGINS_AT_MOST = 10, 2
-AGES = (
-    (timedelta(hours=1), 20, "out in the hour before the move"),
-    (timedelta(hours=6), 15, "out in the six hours before the move"),
-    (timedelta(hours=24), 5, "out in the day before the move"),
-)
-OUTLETS = {
-    OutletKind.REGULATOR: 25,
-    OutletKind.ISSUER: 20,
-    OutletKind.WIRE: 20,
-    OutletKind.PRESS: 15,
-    OutletKind.STATE_MEDIA: 10,
-    OutletKind.RELEASE_WIRE: 5,
-    OutletKind.AGGREGATOR: -5,
-}
-_KINDS = {event.kind: event for event in EVENTS}
+RUMOUR = "unconfirmed"
+THEME = "a theme of the company, which is not named"
+SOON, JUST_BEFORE = timedelta(hours=1), "out in the hour before the move began"
+FURTHER = "other outlets have it on their own"
+PUBLISHED_BY, KIND = "published by ", "kind of outlet: "
+ADDED = "from a feed that this server added"
+CLOCK = "its outlet's clock is wrong: only when this desk read it counts"
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One story, its chain, and what it weighs."""
+    """One story, its chain, what is true of it, what it weighs, and when it was surely out."""
 
     said: Attribution
+    features: frozenset[str]
     points: tuple[Points, ...]
+    out_at: datetime
+    clock: bool
 
     @property
     def score(self) -> int:
         return sum(part.points for part in self.points)
 
     @property
-    def event(self) -> Event:
-        return _KINDS.get(self.said.event, NONE)
+    def eventful(self) -> bool:
+        """Whether the headline plainly says that something happened."""
+        return PLAINLY in self.features
+
+    @property
+    def talk(self) -> bool:
+        """A list of stocks, or talk without an event: no cause, whatever it scores."""
+        if trait.MOVERS in self.features:
+            return True
+        talk = self.features & (trait.TALK | {trait.MOVED})
+        return bool(talk) and not self.features & trait.EVENTFUL
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is known of one story before it is weighed."""
+
+    said: Attribution
+    origins: int
+    clock: bool
 
     @property
     def out_at(self) -> datetime:
-        return self.said.story.out_at
+        """Published, but never before a wrong clock was checked against ours."""
+        return self.said.story.out_at if self.clock else self.said.story.first_seen
 
 
-def weigh(said: Attribution, instrument: Instrument, began: datetime, origins: int) -> Weighed:
-    """
-    Return the story with its points.
-
-    `began` is the onset, or now where that is not known; `origins` how many outlets tell the
-    same story on their own.
-    """
-    points = (
-        _about(said, instrument),
-        *_event(said),
-        Points(f"from a {said.outlet.kind.value} outlet", OUTLETS[said.outlet.kind]),
-        *_origins(origins),
-        *_doubt(said),
-        *_age(began - said.story.out_at),
+def weigh(
+    pile: Sequence[Telling], gathered: Gathered, onset: datetime | None, weights: Weights
+) -> list[Weighed]:
+    """Return every story with its points, in the order given; now stands for an unknown onset."""
+    began = onset or gathered.now
+    read = Pile(
+        [Headline(one.said.story.title, began - one.out_at, one.said.outlet.name) for one in pile],
+        naming(gathered.instrument),
+        gathered.move.up,
+        began - close_before(gathered.session),
     )
-    return Weighed(said, points)
+    return [
+        _weighed(one, _evidence(one, features, gathered.instrument, onset), weights)
+        for one, features in zip(pile, read.features(), strict=True)
+    ]
+
+
+def close_before(session: Session) -> datetime:
+    """When the session before that one closed, taken as the usual hour."""
+    zone = ZoneInfo(session.zone)
+    closes = session.closes.astimezone(zone).time()
+    return datetime.combine(session.previous, closes, zone)
 
 
 def by_theme(said: Attribution, instrument: Instrument) -> bool:
@@ -84,31 +107,35 @@ def rumoured(said: Attribution) -> bool:
     return anonymous or unconfirmed(said.story.title)
 
 
-def _about(said: Attribution, instrument: Instrument) -> Points:
-    if by_theme(said, instrument):
-        return Points(f"{said.words}: a theme, the company is not named", THEME)
-    if said.words in said.story.title:
-        return Points(f"{said.words} in the headline", TITLE)
-    return Points(f"{said.words} in the summary only", SUMMARY)
+def _evidence(
+    one: Telling, features: frozenset[str], instrument: Instrument, onset: datetime | None
+) -> frozenset[str]:
+    """The features of the headline, and what is true of the story beyond it."""
+    found = {*features, f"{PUBLISHED_BY}{one.said.outlet.name}"}
+    if by_theme(one.said, instrument):
+        found = found - {ELSEWHERE} | {THEME}
+    if rumoured(one.said):
+        found.add(RUMOUR)
+    if one.origins > 1:
+        found.add(FURTHER)
+    if onset and timedelta(0) < onset - one.out_at <= SOON:
+        found.add(JUST_BEFORE)
+    return frozenset(found)
 
 
-def _event(said: Attribution) -> Iterator[Points]:
-    if kind := _KINDS.get(said.event):
-        yield Points(f"a story of the kind “{kind.kind}”", kind.weight)
+def _weighed(one: Telling, features: frozenset[str], weights: Weights) -> Weighed:
+    kind = f"{KIND}{one.said.outlet.kind.value}"
+    own = f"{PUBLISHED_BY}{one.said.outlet.name}" in weights.points
+    counted = features if own else features | {kind}
+    worth = [Points(why, weights.points.get(why, 0)) for why in counted]
+    points = sorted((part for part in worth if part.points), key=_order)
+    if one.said.outlet.added:
+        points.append(Points(ADDED, 0))
+    if not one.clock:
+        points.append(Points(CLOCK, 0))
+    return Weighed(one.said, features, tuple(points), one.out_at, one.clock)
 
 
-def _origins(origins: int) -> Iterator[Points]:
-    if (further := min(origins - 1, ORIGINS_AT_MOST)) > 0:
-        yield Points("other outlets have it on their own", further * ANOTHER_ORIGIN)
-
-
-def _doubt(said: Attribution) -> Iterator[Points]:
-    if rumoured(said):
-        yield Points("unconfirmed", RUMOUR)
-
-
-def _age(age: timedelta) -> Iterator[Points]:
-    for within, points, why in AGES:
-        if timedelta(0) < age <= within:
-            yield Points(why, points)
-            return
+def _order(part: Points) -> tuple[int, str]:
+    """What weighs most comes first."""
+    return -abs(part.points), part.why

@@ -67,7 +67,13 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class HomeMove:
-    """What the ordinary share did in its own last session, and when that session closed."""
+    """
+    What the ordinary share did in its own last session, and when that session closed.
+
+    `implied` is what its last price makes of one ADR (times the ratio, at `rate` units of the
+    home currency for one of the ADR's), `leg` the points of the ADR's move that it had gone by
+    then. Both are None where no rate was at hand, or the session is older than the reference.
+    """
 
     ticker: str
     city: str
@@ -77,15 +83,24 @@ class HomeMove:
     session: date
     at: datetime
     closed: bool
+    implied: Decimal | None = None
+    rate: Decimal | None = None
+    leg: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """A moving average of `sessions` completed closes; `crossed` since the previous close."""
+    """
+    A moving average of `sessions` completed closes; `crossed` since the reference, and true now.
+
+    `touched` is the day's low or high that lay beyond it while the last price does not: "traded
+    as low as".
+    """
 
     value: Decimal
     sessions: int
     crossed: bool
+    touched: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.model.news import Outlet, Story
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another listing the brief compares with: its quote and the session that is current there."""
+    """Another listing the brief compares with: its quote, and the session of its last print."""
 
     instrument: Instrument
     quote: Quote
@@ -37,10 +37,12 @@ class Gathered:
     """
     One move and its surroundings at `now`.
 
-    `daily` are completed sessions only, oldest first, at least a year where the provider has
-    it; `minutes` are today's one-minute bars with extended hours; `five_minutes` a month of
-    5-minute bars for the volume curve; `told` the stories of the last 48 hours about the
-    instrument, oldest first; `read` how many headlines were read in those hours.
+    `daily` are completed sessions only, oldest first, up to the one whose close the move is
+    measured from, at least a year where the provider has it; `minutes` are today's one-minute
+    bars with extended hours; `five_minutes` a month of 5-minute bars for the volume curve;
+    `told` the stories of the last 48 hours about the instrument, oldest first; `read` how many
+    headlines were read in those hours. `rate` is the quote of the home listing's currency, in
+    units for one of the instrument's.
     """
 
     instrument: Instrument
@@ -56,3 +58,4 @@ class Gathered:
     read: int = 0
     missing: tuple[str, ...] = ()
     disclosure: str = ""
+    rate: Quote | None = None

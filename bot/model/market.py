@@ -13,6 +13,8 @@ from decimal import Decimal
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+AROUND_THE_CLOCK = "24/7"  # the calendar of crypto pairs: a session is a day in UTC
+
 
 class InstrumentKind(Enum):
     EQUITY = "equity"
@@ -118,10 +120,8 @@ class ActionKind(Enum):
 @dataclass(frozen=True, slots=True)
 class CorporateAction:
     """
-    A split or a dividend, on the day it takes effect (ex-date).
-
-    `amount` is new shares for one old in a split (0.1 when ten become one), money a share in
-    a dividend.
+    A split or a dividend, on the day it takes effect (ex-date): `amount` is new shares for one
+    old (0.1 when ten become one), or money a share.
     """
 
     kind: ActionKind
@@ -136,12 +136,11 @@ class Quote:
 
     `last` is the print of the provider's market `state` (PRE, REGULAR, POST, CLOSED).
     `close` is what it is measured from: in PRE the regular close before it, else the previous
-    session's. `close_date` is that session's date
-    where the provider tells it. `percent` is the provider's own, for cross-checks only.
-    `exchange` is the provider's code ("NYQ"); `regular_last` the last regular print.
-    `actions` are the splits and dividends of the days around, where they were asked for;
-    `earnings` the first and last day on which results are expected; `market_cap` is in
-    `currency` (pounds where that is pence); `kind` is the provider's quote type ("EQUITY").
+    session's; `close_date` is its date where that is told. `regular_last` is the last regular
+    print, of `regular_at`. `percent` is the provider's, for cross-checks; `exchange` and `kind`
+    are its codes ("NYQ", "EQUITY"); `market_cap` is in pounds where prices are in pence;
+    `earnings` are the first and last day results are expected. `actions` are the splits and
+    dividends known, `action_days` those of which only the day is.
     """
 
     ticker: str
@@ -165,6 +164,13 @@ class Quote:
     market_cap: Decimal | None = None
     earnings: tuple[date, date] | None = None
     actions: tuple[CorporateAction, ...] = ()
+    regular_at: datetime | None = None
+    action_days: tuple[date, ...] = ()
+    earnings_estimated: bool = False
+
+    @property
+    def over_the_counter(self) -> bool:
+        return self.exchange in ("OTC", "PNK", "OQB", "OQX", "OEM", "OID")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +196,7 @@ class Reference:
     """
     What a move is measured from, with the date it belongs to.
 
-    `adjusted` is the split or the special dividend of today that `price` was adjusted for;
+    `adjusted` is today's split or dividend that `price` was divided by, or is less by;
     `unadjusted` the close as it was printed.
     """
 
@@ -240,3 +246,5 @@ class NoMove(Enum):
     HALTED = "possibly halted: its time stands still while others trade"
     NO_TRADING = "no trading is seen on its exchange"
     NO_HISTORY = "its history is not known yet"
+    NO_BENCHMARK = "its benchmark's move is not known"
+    NO_NORMAL = "no volume is normal at this time of the day"

@@ -19,7 +19,11 @@ class OutletKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Who published, and who owns it: a row of the disclosure register seeds/outlets.toml."""
+    """
+    Who published, and who owns it: a row of the disclosure register seeds/outlets.toml.
+
+    `added` is for an outlet known only by a feed that a server added itself.
+    """
 
     name: str
     short: str
@@ -29,6 +33,7 @@ class Outlet:
     owner_tickers: tuple[str, ...] = ()
     source: str = ""
     checked: date | None = None
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,18 +29,29 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A destination wants to hear of a ticker on these terms. `author` is a Discord user id."""
+    """
+    A destination wants to hear of a ticker on these terms, several at once if it likes.
+
+    `author` is a Discord user id; from `expires` on it is as if it had been removed.
+    """
 
     destination: int
     ticker: str
     terms: Terms
     author: int | None = None
+    expires: datetime | None = None
 
 
 class PostKind(Enum):
     BRIEF = "brief"
     RUNG = "rung"
     FOLLOW_UP = "follow-up"
+    CORRECTION = "correction"
+
+    @property
+    def one_line(self) -> bool:
+        """Whether it is a line that replies to the living message, without a picture."""
+        return self in (PostKind.RUNG, PostKind.CORRECTION)
 
 
 class PostState(Enum):

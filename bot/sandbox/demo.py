@@ -84,7 +84,7 @@ async def _once(world: World, desk: Process, diary: TextIO, as_json: bool) -> in
 async def _stay(world: World, desk: Process, diary: TextIO, tape: Tape, speed: float) -> int:
     _say(
         f"This is a demo: {tape.day:%-d %B %Y}, reconstructed, played at {speed:g} times its speed",
-        f"from {tape.starts:%H:%M} New York time. Nothing leaves this machine; no token, no account.",
+        f"from {tape.starts:%H:%M} {_zone(tape)} time. Nothing leaves this machine; no token, no account.",
         "",
         f"  The channels:  {world.page.url if world.page else ''}",
         "  To go live:    DISCORD_TOKEN=… make run   (`.venv/bin/python -m bot check` says what is missing)",
@@ -120,12 +120,15 @@ async def _print_briefs(world: World) -> None:
 
 def write_config(world: World, tape: Tape, folder: Path) -> Path:
     """The desk's settings for this world: only URLs, the clock and the day's channels differ."""
-    opml = folder / "feeds.opml"
+    opml, companies = folder / "feeds.opml", folder / "instruments.toml"
     opml.write_text(world.feeds.opml())
+    companies.write_text((_ROOT / "seeds" / "instruments.toml").read_text() + tape.instruments)
     lines = [
         "[desk]",
         f'data_dir = "{folder / "data"}"',
-        *(f'{key} = "{_ROOT / path}"' for key, path in _SHIPPED.items()),
+        f'templates = "{_ROOT / "templates"}"',
+        f'instruments = "{companies}"',
+        f'outlets = "{_ROOT / "seeds" / "outlets.toml"}"',
         "[discord]",
         f'api_url = "{world.discord.api_url}"',
         f'gateway_url = "{world.discord.gateway_url}"',
@@ -143,8 +146,10 @@ def write_config(world: World, tape: Tape, folder: Path) -> Path:
             f"channel = {place}",
             f"guild = {world.guild}",
             f"tickers = {json.dumps(list(channel.tickers))}",
-            f'move = "{channel.move}"',
+            f"move = {json.dumps(channel.move, ensure_ascii=False)}",
             f'layout = "{channel.layout}"',
+            f'colours = "{channel.colours}"',
+            f'zone = "{channel.zone}"',
         ]
     config = folder / "config.toml"
     config.write_text("\n".join(lines) + "\n")
@@ -178,11 +183,8 @@ async def stop_desk(desk: Process) -> None:
         await desk.wait()
 
 
-_SHIPPED = {
-    "templates": "templates",
-    "instruments": "seeds/instruments.toml",
-    "outlets": "seeds/outlets.toml",
-}
+def _zone(tape: Tape) -> str:
+    return tape.zone.partition("/")[2].replace("_", " ")
 
 
 def _private(name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,7 +16,6 @@ from bot.sandbox.yahoo import YahooServer
 from bot.tape import Tape
 
 GUILD = "Trading floor"
-_EARLY = time(3, 30)
 
 
 class World:
@@ -37,7 +36,7 @@ class World:
         starts: datetime | None = None,
         ends: datetime | None = None,
     ) -> None:
-        begin = tape.hours[tape.calendar].on(tape.day, _EARLY) if speed is None else tape.starts
+        begin = tape.begins if speed is None else tape.starts
         self.tape = tape
         self.clock = VirtualClock(starts or begin, ends or tape.ends, speed=speed or 0.0)
         self.clock_server = ClockServer(self.clock)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.desk.measure import Limits
+from bot.desk.together import Together
+from bot.desk.weights import Weights
 from bot.model.news import Mention, Outlet, Story
 from bot.services.directory import Companies
 from bot.services.ledger import Store
@@ -19,7 +21,8 @@ class Belt:
     The ports and registers that services share.
 
     `outlet` looks a publisher up in the disclosure register; `link` says which instruments a
-    story names; `gather` is how long a crossing waits for its context, in market time.
+    story names; `denied` whether the operator wants it left out; `gather` is how long a
+    crossing waits for its context, in market time; `together` says when names move together.
     """
 
     clock: MarketClock
@@ -32,5 +35,8 @@ class Belt:
     outlet: Callable[[str], Outlet]
     link: Callable[[Story], list[Mention]]
     limits: Limits
+    weights: Weights
     gather: timedelta = timedelta(seconds=1.5)
     disclosure: str = ""
+    denied: Callable[[Story], bool] = lambda story: False
+    together: Together = field(default_factory=Together)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.desk.compose import compose
-from bot.desk.measure import measure
+from bot.desk.compose import Edition, compose
+from bot.desk.measure import Surroundings, doubtful, measure
+from bot.desk.reference import phase_of, regular_print, with_actions
 from bot.errors import SourceError, UserError
 from bot.model.brief import Variant
-from bot.model.market import NoMove
+from bot.model.market import Instrument, Move, NoMove, Quote, Session
 from bot.model.piece import PieceState
 from bot.services.belt import Belt
 from bot.services.faces import Answer
 from bot.services.gathering import Gathering, Seen
-from bot.services.publication import chart_data
+from bot.services.picturing import chart_data
 
 PATIENCE = timedelta(seconds=10)
+_NOT_NOW = (NoMove.CLOSED, NoMove.NOT_TRADED, NoMove.STALE)
 
 
 class Asking:
@@ -31,7 +33,7 @@ class Asking:
         seen = await self._seen(words)
         now = self._belt.clock.now()
         gathered = await self._gathering.gather(seen, now, PATIENCE)
-        brief = compose(gathered, "", 0, PieceState.LIVE, ())
+        brief = compose(gathered, Edition("", 0, _state(seen, now)), self._belt.weights)
         rendered = self._belt.renderer.render(brief, variant)
         if not gathered.minutes or not rendered.chart:
             return Answer(replace(rendered, chart=""))
@@ -52,14 +54,45 @@ class Asking:
                 f"the price provider knows no quote for {ticker}",
                 hint="check that it is still listed, or try /brief BABA",
             )
+        return await self._measured(instrument, quote)
+
+    async def _measured(self, instrument: Instrument, quote: Quote) -> Seen:
+        """
+        The move now; outside of regular hours that of the last print there, else of the last day.
+
+        Few shares trade there, so that a late print may be old: its time is said.
+        """
         now = self._belt.clock.now()
         session = self._belt.calendar.session(instrument.calendar, now)
-        move = measure(quote, session, now, self._belt.limits)
-        if move is NoMove.CLOSED:
-            move = measure(replace(quote, state="REGULAR"), session, quote.as_of, self._belt.limits)
+        quote, move = await self._believed(quote, session, now)
+        if move in _NOT_NOW and not session.phase(now - quote.delay).regular:
+            extended = move is NoMove.STALE and phase_of(quote, session).extended
+            quote = quote if extended else regular_print(quote)
+            session = self._belt.calendar.session(instrument.calendar, quote.as_of)
+            quote, move = await self._believed(quote, session, quote.as_of + quote.delay)
         if isinstance(move, NoMove):
-            last = f"the last known price is {quote.last} {quote.currency}"
+            last = f"the last known price is {quote.last} {quote.currency}".rstrip()
             raise UserError(
-                f"no brief on {ticker} now: {move.value}; {last}", hint="try again later"
+                f"no brief on {instrument.ticker} now: {move.value}; {last}", hint="try again later"
             )
         return Seen(instrument, session, quote, move)
+
+    async def _believed(
+        self, quote: Quote, session: Session, at: datetime
+    ) -> tuple[Quote, Move | NoMove]:
+        """Through the data gate, with the day's splits and dividends where they may matter."""
+        limits = self._belt.limits
+        move = measure(quote, session, at, limits)
+        if not doubtful(quote, session, move, limits):
+            return quote, move
+        try:
+            quote = with_actions(quote, await self._belt.quotes.actions(quote.ticker))
+        except SourceError:
+            return quote, move
+        return quote, measure(quote, session, at, limits, Surroundings(read=True))
+
+
+def _state(seen: Seen, now: datetime) -> PieceState:
+    """A day that is over is told as one."""
+    over = now >= seen.session.closes and not seen.move.phase.extended
+    return PieceState.CLOSED if over else PieceState.LIVE

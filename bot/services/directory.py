@@ -6,9 +6,10 @@ import difflib
 from collections.abc import Iterable, Mapping
 
 from bot.errors import SourceError, UserError
-from bot.model.market import Instrument, InstrumentKind, Quote
+from bot.model.market import AROUND_THE_CLOCK, Instrument, InstrumentKind, Quote
 from bot.services.ports import Quotes
 
+# The provider's code of a place: what people call it, and its calendar.
 _EXCHANGES = {
     "NYQ": ("NYSE", "XNYS"),
     "ASE": ("NYSE American", "XNYS"),
@@ -17,14 +18,37 @@ _EXCHANGES = {
     "NMS": ("NASDAQ", "XNAS"),
     "NGM": ("NASDAQ", "XNAS"),
     "NCM": ("NASDAQ", "XNAS"),
+    "PNK": ("OTC", "XNYS"),
+    "OQB": ("OTC", "XNYS"),
+    "OQX": ("OTC", "XNYS"),
+    "OEM": ("OTC", "XNYS"),
     "HKG": ("HKEX", "XHKG"),
     "LSE": ("LSE", "XLON"),
     "GER": ("XETRA", "XETR"),
     "PAR": ("Euronext Paris", "XPAR"),
     "AMS": ("Euronext Amsterdam", "XAMS"),
+    "MIL": ("Euronext Milan", "XMIL"),
+    "MCE": ("BME", "XMAD"),
+    "EBS": ("SIX", "XSWX"),
+    "CPH": ("Nasdaq Copenhagen", "XCSE"),
+    "STO": ("Nasdaq Stockholm", "XSTO"),
+    "OSL": ("Oslo Børs", "XOSL"),
+    "JNB": ("JSE", "XJSE"),
+    "TLV": ("TASE", "XTAE"),
     "JPX": ("TSE", "XTKS"),
+    "KSC": ("KRX", "XKRX"),
+    "TAI": ("TWSE", "XTAI"),
+    "ASX": ("ASX", "XASX"),
     "TOR": ("TSX", "XTSE"),
+    "CCC": ("crypto", AROUND_THE_CLOCK),
 }
+_KINDS = {
+    "ETF": InstrumentKind.ETF,
+    "INDEX": InstrumentKind.INDEX,
+    "CRYPTOCURRENCY": InstrumentKind.CRYPTO,
+}
+_NEW_YORK = ("XNYS", "XNAS")
+_TAILS = (".", " Inc", ",", " USD")
 
 
 class Companies:
@@ -51,14 +75,19 @@ class Companies:
         return [instrument for _, _, instrument in ranked[:limit]]
 
     async def resolve(self, words: str) -> Instrument:
-        """By ticker or company name; asks the provider for a ticker it does not know."""
+        """
+        By ticker or company name; asks the provider for a ticker it does not know.
+
+        A ticker that is a share's and a coin's is neither: `UserError` offers both.
+        """
         wanted = words.strip().lstrip("$")
         if not wanted:
             raise UserError("no ticker was named", hint="try /brief BABA")
-        if found := self._by_name(wanted):
-            return found
-        if found := await self._from_provider(wanted.upper()):
-            self._known[found.ticker] = found
+        if coin := self._coin(wanted.upper()):
+            share = self._known.get(wanted.upper()) or await self._from_provider(wanted.upper())
+            return _only_one(wanted.upper(), coin, share)
+        found = self._by_name(wanted) or await self._from_provider(wanted.upper())
+        if found:
             return found
         name = f"**{plain}**" if (plain := _plain(wanted)) else "that name"
         raise UserError(f"I don't know {name}", hint=self._suggestion(wanted))
@@ -70,6 +99,11 @@ class Companies:
         matches = [i for i in self._known.values() if key in _names(i)]
         return matches[0] if matches else None
 
+    def _coin(self, ticker: str) -> Instrument | None:
+        """The pair with the dollar of the coin that goes by that ticker."""
+        pair = self._known.get(f"{ticker}-USD")
+        return pair if pair and pair.kind is InstrumentKind.CRYPTO else None
+
     async def _from_provider(self, ticker: str) -> Instrument | None:
         if len(ticker) > 12 or " " in ticker:
             return None
@@ -80,7 +114,10 @@ class Companies:
                 f"I cannot look **{_plain(ticker)}** up now: {error.message}",
                 hint="try again in a minute",
             ) from error
-        return instrument_of(quote) if quote else None
+        found = instrument_of(quote) if quote else None
+        if found:
+            self._known[found.ticker] = found
+        return found
 
     def _suggestion(self, wanted: str) -> str:
         names = {name: i for i in self._known.values() for name in (*_names(i), i.ticker.lower())}
@@ -100,14 +137,30 @@ def instrument_of(quote: Quote) -> Instrument | None:
     return Instrument(
         ticker=quote.ticker,
         name=name,
-        short=name.removesuffix(".").removesuffix(" Inc").removesuffix(",").strip(),
+        short=_short(name),
         exchange=place[0],
         calendar=place[1],
         currency=quote.currency,
-        kind=InstrumentKind.EQUITY,
-        benchmarks=("SPY",) if place[1] in ("XNYS", "XNAS") else (),
+        kind=_KINDS.get(quote.kind, InstrumentKind.EQUITY),
+        benchmarks=("SPY",) if place[1] in _NEW_YORK and quote.ticker != "SPY" else (),
         aliases=(name,),
     )
+
+
+def _only_one(ticker: str, coin: Instrument, share: Instrument | None) -> Instrument:
+    if share is None:
+        return coin
+    raise UserError(
+        f"{ticker} could be {coin.name} ({coin.ticker}) or {share.name} ({share.ticker})",
+        hint=f"try /brief {coin.ticker} or /brief {share.name}",
+    )
+
+
+def _short(name: str) -> str:
+    """Without what a register adds: "Micron Technology, Inc." is "Micron Technology"."""
+    for tail in _TAILS:
+        name = name.removesuffix(tail)
+    return name.strip()
 
 
 def _names(instrument: Instrument) -> set[str]:

@@ -7,13 +7,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.brief.escape import escape
+from bot.desk.amend import redraws
 from bot.errors import UserError
-from bot.model.brief import Brief, Layout, Variant
+from bot.model.brief import AnyBrief, Brief, Layout, MarketBrief, Variant
 from bot.model.news import Attribution, Story
+from bot.model.piece import Correction
 from bot.model.post import Destination
 from bot.services.faces import Answer
 from bot.services.ledger import Store
 from bot.services.ports import Renderer
+from bot.services.words import made_right
 
 MOST = 1_900
 
@@ -27,9 +30,12 @@ class Explaining:
 
     async def details(self, post: int, revision: int) -> Answer:
         brief, place = await self._brief(post, revision)
-        variant = replace(place.variant, layout=Layout.FULL)
+        own = any(one.guild is not None for one in brief.corrections)
+        variant = replace(place.variant, layout=Layout.FULL, guild=place.guild if own else None)
         async with self._store.transaction("details") as tx:
             chart = await tx.pieces.chart(brief.piece, brief.revision, variant.colours)
+        if redraws(one for one in brief.corrections if one.guild is not None):
+            chart = None
         rendered = self._renderer.render(brief, variant)
         return Answer(rendered if chart else replace(rendered, chart=""), chart)
 
@@ -41,17 +47,22 @@ class Explaining:
         brief, place = await self._brief(post, revision)
         return _fit(source_lines(brief, place.variant))
 
-    async def _brief(self, post: int, revision: int) -> tuple[Brief, Destination]:
+    async def _brief(self, post: int, revision: int) -> tuple[AnyBrief, Destination]:
+        """The revision shown, with what the server corrected in it."""
         async with self._store.transaction("explain") as tx:
             row = await tx.outbox.find(post)
             brief = await tx.pieces.brief(row.piece, revision) if row else None
+            guild = row.destination.guild if row else None
+            own = await tx.corrections.of(row.piece, revision, guild) if row and guild else []
         if row is None or brief is None:
             raise UserError("the desk no longer keeps this brief", hint="try /brief BABA")
-        return brief, row.destination
+        return made_right(brief, own), row.destination
 
 
-def why_lines(brief: Brief, variant: Variant) -> list[str]:
+def why_lines(brief: AnyBrief, variant: Variant) -> list[str]:
     """The trace of a brief: the move, the data behind it, every candidate with its points."""
+    if isinstance(brief, MarketBrief):
+        return _market_lines(brief, _zone(brief, variant))
     move, zone = brief.move, _zone(brief, variant)
     lines = [
         f"**Why {move.ticker} spoke** · revision {brief.revision}",
@@ -72,15 +83,47 @@ def why_lines(brief: Brief, variant: Variant) -> list[str]:
     return lines
 
 
-def source_lines(brief: Brief, variant: Variant) -> list[str]:
-    """Outlets, links, times and owners, and where the prices come from."""
-    zone, said = _zone(brief, variant), brief.catalyst.attribution
-    lines = ["**Sources**"]
+def source_lines(brief: AnyBrief, variant: Variant) -> list[str]:
+    """Outlets, links, times and owners, where the prices come from, and what was corrected."""
+    zone = _zone(brief, variant)
+    lines = ["**Sources**", *_reports(brief, zone)]
+    at = brief.as_of if isinstance(brief, MarketBrief) else brief.quote.as_of
+    lines.append(f"• Prices: Yahoo, quote {_clock(at, zone)}")
+    if brief.corrections:
+        lines.append("**Corrections**")
+    return [*lines, *(_correction(one, zone) for one in brief.corrections)]
+
+
+def _market_lines(brief: MarketBrief, zone: ZoneInfo) -> list[str]:
+    way = "up" if brief.up else "down"
+    names = ", ".join(f"{one.ticker} {one.percent:+.2f}%" for one in brief.movers)
+    return [
+        f"**Why {escape(brief.scope)} spoke** · revision {brief.revision}",
+        f"{len(brief.movers)} of {len(brief.watched)} watched names {way} {brief.level}% or more",
+        f"Index: {brief.index.ticker} {brief.index.percent:+.2f}%" if brief.index else "No index",
+        f"Quotes: {_clock(brief.as_of, zone)}; looked at {_clock(brief.composed_at, zone)}",
+        f"Movers: {escape(names)}",
+    ]
+
+
+def _correction(one: Correction, zone: ZoneInfo) -> str:
+    """ "Jan 12 12:02 EST CORRECTED the rise: was 9.8%, is 9.6% (why)"."""
+    was, now, why = (escape(text) for text in (one.was, one.now, one.why))
+    change = f"was {was}, is {now}" if now else was
+    here = " · this server only" if one.guild is not None else ""
+    head = f"• {_clock(one.at, zone)} {one.kind.value} {escape(one.what)}"
+    return f"{head}: {change} ({why}){here}"
+
+
+def _reports(brief: AnyBrief, zone: ZoneInfo) -> list[str]:
+    if isinstance(brief, MarketBrief):
+        return ["• Many names moved together: no headline was looked for in any one of them"]
+    said = brief.catalyst.attribution
+    lines = []
     if said is None:
         lines.append("• No confirmed catalyst: no headline stands as the cause")
     for attribution in (*((said,) if said else ()), *brief.catalyst.rivals):
         lines.append(_source(attribution, zone))
-    lines.append(f"• Prices: Yahoo, quote {_clock(brief.quote.as_of, zone)}")
     return lines
 
 
@@ -98,7 +141,7 @@ def _stories(brief: Brief) -> list[Story]:
     return [*(attribution.story for attribution in told), *brief.context.headlines]
 
 
-def _zone(brief: Brief, variant: Variant) -> ZoneInfo:
+def _zone(brief: AnyBrief, variant: Variant) -> ZoneInfo:
     return ZoneInfo(variant.zone or brief.session.zone)
 
 

@@ -7,11 +7,13 @@ a person is shown, with an example.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.model.brief import Rendered, Variant
 from bot.model.market import Instrument
+from bot.model.piece import Correction, Matter
 from bot.model.post import Destination, Watch
 
 
@@ -32,12 +34,39 @@ class Directory(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """
+    A threshold as a person typed it: "5%", "3% in 1h", "above 180", "" for the default.
+
+    `options` stood in fields of their own, by name: hold, cooldown, rung, rearm, hours, traded,
+    anything. `expires` is "7d", "until Friday", "" for never.
+    """
+
+    move: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    expires: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """
+    A threshold as it was set: `words` says all of it in figures. `before` is what it took the
+    place of, `note` what the person should know; "" where there is nothing.
+    """
+
+    watch: Watch
+    words: str
+    before: str = ""
+    note: str = ""
+
+
 class Subscriptions(Protocol):
-    """Who wants to hear of what. `move` is a person's words: "5%", "5% up", "" for the default."""
+    """Who wants to hear of what, on which terms."""
 
     async def subscribe(
-        self, place: Destination, tickers: str, move: str, author: int
-    ) -> list[Watch]:
+        self, place: Destination, tickers: str, typed: Typed, author: int
+    ) -> list[Setting]:
         """`tickers` is a list in a person's words: "BABA, JD"; one command sets both."""
         ...
 
@@ -45,14 +74,30 @@ class Subscriptions(Protocol):
         """Stop those tickers there, or all when `tickers` is ""; returns what was stopped."""
         ...
 
-    async def set(self, place: Destination, ticker: str, move: str, author: int) -> Watch:
-        """Change the threshold of a ticker in one channel."""
+    async def set(self, place: Destination, ticker: str, typed: Typed, author: int) -> Setting:
+        """Set a threshold of a ticker in one channel, instead of one that measures the same."""
+        ...
+
+    async def remove(self, place: Destination, ticker: str, which: str) -> Watch:
+        """Drop one threshold of a ticker; `which` is its words, "" where there is only one."""
         ...
 
     async def here(self, place: Destination) -> list[Watch]: ...
     async def everywhere(self, guild: int) -> list[Watch]: ...
     def describe(self, watch: Watch) -> str:
         """The threshold in figures: "±5%, held 1 minute, again every 5 points"."""
+        ...
+
+    def name(self, watch: Watch) -> str:
+        """What is watched for, alone: "±5%", "above 180"."""
+        ...
+
+    def default(self) -> str:
+        """What whoever names no move gets: "three times its usual daily move, at least 3%"."""
+        ...
+
+    def preview(self, words: str) -> str:
+        """What a threshold that is being typed would be, "" while it cannot be read."""
         ...
 
 
@@ -88,6 +133,41 @@ class Channels(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Mending:
+    """
+    What a person asks to be put right, in their words.
+
+    `piece` is an id, a ticker, or the link of a message. `right` is the figure or the words as
+    they should be, `wrong` the words as they stand. `guild` is the server whose copies are
+    meant, None for every copy; `by` a Discord user id.
+    """
+
+    piece: str
+    matter: Matter
+    why: str
+    right: str = ""
+    wrong: str = ""
+    guild: int | None = None
+    by: int | None = None
+
+
+class Corrections(Protocol):
+    """Correcting what was published. `UserError` says what cannot be, and why."""
+
+    async def recent(self, guild: int | None, typed: str) -> list[tuple[str, str]]:
+        """(piece, what a person calls it) of what stands there, the newest first."""
+        ...
+
+    async def preview(self, mending: Mending, variant: Variant) -> Answer:
+        """The brief as it will read; nothing is changed."""
+        ...
+
+    async def correct(self, mending: Mending) -> Correction:
+        """Correct it now: every copy that is meant is edited, and a line in reply says so."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Everything the faces need, in one frozen bundle."""
 
@@ -96,3 +176,4 @@ class Services:
     briefing: Briefing
     explain: Explain
     channels: Channels
+    corrections: Corrections

@@ -15,13 +15,26 @@ import structlog
 
 from bot.errors import SourceError
 from bot.model.gathered import Gathered, Other, Told
-from bot.model.market import Bar, Instrument, Move, Quote, Session
+from bot.model.market import Bar, Instrument, Move, Quote, ReferenceKind, Session
 from bot.services.belt import Belt
 from bot.services.directory import instrument_of
 
 log = structlog.get_logger(__name__)
 
 NEWS_SPAN = timedelta(hours=48)
+# Yahoo writes the units of a currency for one dollar as "HKD=X".
+_CURRENCIES = {
+    "XHKG": "HKD",
+    "XLON": "GBP",
+    "XTAI": "TWD",
+    "XTKS": "JPY",
+    "XKRX": "KRW",
+    "XAMS": "EUR",
+    "XPAR": "EUR",
+    "XETR": "EUR",
+    "XCSE": "DKK",
+    "XSWX": "CHF",
+}
 _BARS = {"daily": ("1d", "2y"), "minutes": ("1m", "1d"), "five_minutes": ("5m", "1mo")}
 
 
@@ -40,6 +53,7 @@ class _Desk:
     """What has come in so far."""
 
     others: dict[str, Other] = field(default_factory=dict)
+    rate: Quote | None = None
     bars: dict[str, tuple[Bar, ...]] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
     read: int = 0
@@ -56,7 +70,7 @@ class Gathering:
         """All of it, or what arrived within `within`."""
         desk = _Desk()
         work: dict[str, Awaitable[None]] = {
-            "comparisons": self._comparisons(seen, now, desk),
+            "comparisons": self._comparisons(seen, desk),
             "headlines": self._headlines(seen, now, desk),
         }
         for kind in _BARS:
@@ -74,28 +88,34 @@ class Gathering:
             minutes=desk.bars.get("minutes", ()),
             five_minutes=desk.bars.get("five_minutes", ()),
             others=desk.others,
+            rate=desk.rate,
             told=desk.told,
             read=desk.read,
             missing=tuple(name for name in work if name not in desk.done),
             disclosure=self._belt.disclosure,
         )
 
-    async def _comparisons(self, seen: Seen, now: datetime, desk: _Desk) -> None:
+    async def _comparisons(self, seen: Seen, desk: _Desk) -> None:
         home = (seen.instrument.home.ticker,) if seen.instrument.home else ()
         tickers = (*seen.instrument.benchmarks, *seen.instrument.peers, *home)
         if not tickers:
             return
-        quotes = await self._belt.quotes.latest(tickers)
-        for ticker, quote in quotes.items():
+        rate = _rate(seen.instrument)
+        quotes = await self._belt.quotes.latest((*tickers, *rate))
+        desk.rate = quotes.get(rate[0]) if rate else None
+        for ticker in tickers:
+            quote = quotes.get(ticker)
+            if quote is None:
+                continue
             if instrument := self._belt.companies.get(ticker) or instrument_of(quote):
-                session = self._belt.calendar.session(instrument.calendar, now)
+                session = self._belt.calendar.session(instrument.calendar, quote.as_of)
                 desk.others[ticker] = Other(instrument, quote, session)
 
     async def _bars(self, seen: Seen, kind: str, desk: _Desk) -> None:
         interval, span = _BARS[kind]
         bars = await self._belt.quotes.bars(seen.instrument.ticker, interval, span)
         if kind == "daily":
-            bars = [bar for bar in bars if bar.at < seen.session.opens]
+            bars = [bar for bar in bars if bar.at < _completed(seen)]
         desk.bars[kind] = tuple(bars)
 
     async def _headlines(self, seen: Seen, now: datetime, desk: _Desk) -> None:
@@ -104,8 +124,25 @@ class Gathering:
             stories = await tx.news.stories(seen.instrument.ticker, since, now)
             desk.read = await tx.news.count(since, now)
         desk.told = tuple(
-            Told(story, self._belt.outlet(story.outlet), words) for story, words in stories
+            Told(story, self._belt.outlet(story.outlet), words)
+            for story, words in stories
+            if not self._belt.denied(story)
         )
+
+
+def _rate(instrument: Instrument) -> tuple[str, ...]:
+    """The ticker of what the dollar costs where the ordinary share is listed, if one is."""
+    if instrument.home is None or instrument.currency != "USD":
+        return ()
+    currency = _CURRENCIES.get(instrument.home.calendar)
+    return (f"{currency}=X",) if currency else ()
+
+
+def _completed(seen: Seen) -> datetime:
+    """Daily bars end with the close that the move is measured from: in the evening, today's."""
+    session = seen.session
+    evening = seen.move.reference.kind is ReferenceKind.REGULAR_CLOSE
+    return (session.late or session.closes) if evening else session.opens
 
 
 def _idle(session: Session) -> timedelta:

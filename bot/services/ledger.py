@@ -6,17 +6,18 @@ Everything inside one `transaction` commits together, or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Protocol
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
 
 from bot.model.alert import Episode, Terms
-from bot.model.brief import Brief, Colours, Rendered, Variant
+from bot.model.brief import AnyBrief, Colours, Rendered, Variant
 from bot.model.news import Feed, Mention, Story
-from bot.model.piece import PieceKey, PieceState
-from bot.model.post import Destination, Post, Posted, Watch
+from bot.model.piece import Correction, PieceKey, PieceState
+from bot.model.post import Destination, Watch
+from bot.services.outbox import Outbox
 from bot.services.ports import FeedState, Fetched
 
 
@@ -30,18 +31,31 @@ class Wanted:
 
 class Watches(Protocol):
     async def put(self, watch: Watch, *, origin: str = "command") -> bool:
-        """Add, or replace the destination's watch on that ticker; False when it was equal."""
+        """
+        Add, or replace the destination's watch on that ticker that measures the same (a price
+        level in the same direction, a window of the same length); False when it was equal.
+        """
         ...
 
-    async def remove(self, destination: int, ticker: str) -> bool: ...
+    async def remove(self, destination: int, ticker: str, terms: str | None = None) -> bool:
+        """Drop the watch on those terms (by their key), or every watch on that ticker."""
+        ...
+
+    async def expire(self, now: datetime) -> int:
+        """Drop what has expired by `now`; from then on nobody is told."""
+        ...
+
     async def of(self, destination: int) -> list[Watch]: ...
     async def of_guild(self, guild: int) -> list[Watch]: ...
-    async def wanted(self) -> list[Wanted]: ...
+    async def wanted(self) -> Sequence[Wanted]:
+        """By ticker; the very same object as long as nothing changed."""
+        ...
+
     async def colours(self, ticker: str) -> list[Colours]:
         """The colour conventions of those who watch it: one chart is drawn for each."""
         ...
 
-    async def keep_only(self, origin: str, keep: Collection[tuple[int, str]]) -> int:
+    async def keep_only(self, origin: str, keep: Collection[Watch]) -> int:
         """Drop watches of that origin (a config file) that are no longer named there."""
         ...
 
@@ -59,18 +73,25 @@ class Destinations(Protocol):
     async def of_guild(self, guild: int) -> list[Destination]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class EpisodeKey:
-    """Whose episode: of these terms (by their key) on this ticker in this session."""
+class EpisodeKey(NamedTuple):
+    """
+    Whose episode: of these terms (by their key) on this ticker in this session, or in the
+    evening after it. A tuple, because a pass makes and looks up ten thousand.
+    """
 
     terms: str
     ticker: str
     session: date
+    evening: bool = False
 
 
 class Episodes(Protocol):
-    async def load(self, keys: Collection[EpisodeKey]) -> dict[EpisodeKey, Episode]: ...
+    async def of(self, days: Collection[date]) -> dict[EpisodeKey, Episode]:
+        """Every episode of those sessions that was ever changed."""
+        ...
+
     async def save(self, key: EpisodeKey, episode: Episode, at: datetime) -> None: ...
+    async def save_all(self, changed: Mapping[EpisodeKey, Episode], at: datetime) -> None: ...
     async def add_alert(self, key: EpisodeKey, episode: Episode, piece: str, at: datetime) -> None:
         """Record the moment it decided to speak: one row per (episode ordinal, rung)."""
         ...
@@ -84,15 +105,21 @@ class PieceRow:
 
 
 class Pieces(Protocol):
-    async def latest(self, ticker: str, session: date, up: bool) -> PieceRow | None:
+    async def latest(
+        self, ticker: str, session: date, up: bool, evening: bool = False
+    ) -> PieceRow | None:
         """The newest piece of that move, whatever its ordinal."""
+        ...
+
+    async def get(self, piece: str) -> PieceRow | None:
+        """As it stands; nobody else revises it until the transaction ends."""
         ...
 
     async def live(self) -> list[PieceRow]:
         """Pieces not yet closed, oldest first."""
         ...
 
-    async def add_revision(self, row: PieceRow, brief: Brief) -> None:
+    async def add_revision(self, row: PieceRow, brief: AnyBrief) -> None:
         """Write the piece and one immutable brief; `row.revision` is the new revision."""
         ...
 
@@ -100,7 +127,7 @@ class Pieces(Protocol):
         """Mark it closed without a new revision."""
         ...
 
-    async def brief(self, piece: str, revision: int) -> Brief | None: ...
+    async def brief(self, piece: str, revision: int) -> AnyBrief | None: ...
     async def put_rendered(
         self, piece: str, revision: int, variant: Variant, rendered: Rendered
     ) -> None: ...
@@ -109,89 +136,48 @@ class Pieces(Protocol):
     async def chart(self, piece: str, revision: int, colours: Colours) -> bytes | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Who watches `ticker` on `terms`, without those whom the piece `but` speaks to ("": none)."""
+class Corrections(Protocol):
+    """
+    What was corrected. `guild` is the server whose copies are meant, None for every copy.
 
-    ticker: str
-    terms: Terms
-    but: str = ""
+    A server's own corrections are kept here, those of every copy in the brief.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """How an attempt ended, in the words of the outbox."""
-
-    post: Post
-    posted: Posted | None = None
-    later: timedelta | None = None
-    dead: str = ""
-    uncertain: str = ""
-
-
-class Outbox(Protocol):
-    """The rules are those of the architecture page; every method is part of a transaction."""
-
-    async def fan_out(self, piece: str, audience: Audience, revision: int) -> int:
-        """
-        One INSERT … SELECT: a living post (part 0, HOT) at every destination of the audience;
-        where it exists already, raise its desired revision.
-        """
+    async def add(self, piece: str, revision: int, guild: int, one: Correction) -> None:
+        """A server's own, first shown by that revision."""
         ...
 
-    async def fan_out_wide(
-        self, piece: str, tickers: Collection[str], each: int, revision: int
-    ) -> int:
-        """The same, at every destination that watches at least `each` of those tickers."""
+    async def of(self, piece: str, revision: int, guild: int) -> list[Correction]:
+        """The server's own up to that revision, oldest first."""
         ...
 
-    async def reaches(self, audience: Audience) -> bool:
-        """Whether the audience is anybody."""
+    async def guilds(self, piece: str, revision: int) -> frozenset[int]:
+        """The servers that have any of their own by that revision."""
         ...
 
-    async def add_rung(self, piece: str, audience: Audience, revision: int) -> int:
-        """A one-line reply (next part) wherever those terms watch and the message exists."""
+    async def tell(self, piece: str, revision: int, guild: int | None) -> int:
+        """Every living post is to show that revision, and a line in reply says what changed."""
         ...
 
-    async def raise_all(self, piece: str, revision: int) -> int:
-        """Raise the desired revision of every living post of the piece (priority UPDATE)."""
+    async def cancel(self, piece: str, guild: int | None) -> int:
+        """It is withdrawn: what Discord has not heard of yet is never told, a follow-up is."""
         ...
 
-    async def expire(self, piece: str) -> int:
-        """The day is over: what a broken channel was never told it is not told tomorrow."""
+    async def recent(self, guild: int | None, limit: int) -> list[PieceRow]:
+        """Pieces that stand in a channel there, the newest first."""
         ...
 
-    async def claim(
-        self, owner: str, limit: int, lease: timedelta
-    ) -> tuple[list[tuple[float, Post]], float]:
-        """
-        Lease due posts and reserve their send slots in the same transaction.
-
-        Returns ([(seconds to wait before sending, post)], seconds until the next slot or 0).
-        Order: priority, attempted first, id; within a channel, strictly by id.
-        """
+    async def shown_by(self, message: int, guild: int | None) -> str | None:
+        """The piece that a message belongs to."""
         ...
 
-    async def start(self, post: Post) -> bool:
-        """Store first_attempt_at before the request; False when the lease was lost."""
+    async def since(self, day: date) -> list[PieceRow]:
+        """Pieces of that session and later ones, oldest first."""
         ...
 
-    async def settle(self, settled: Settled) -> None: ...
-    async def follow_up(self, post: Post) -> None:
-        """The living message is gone or frozen: a further part takes its place, linked."""
+    async def terms(self, piece: str) -> list[Terms]:
+        """The thresholds that spoke in it."""
         ...
-
-    async def release(self, owner: str) -> int:
-        """Give back one's own leases: at start on SQLite, and when stopping."""
-        ...
-
-    async def pause(self, seconds: float) -> None:
-        """A global limit: nothing leaves before that, capped, for every replica."""
-        ...
-
-    async def pending(self) -> int: ...
-    async def find(self, post_id: int) -> Post | None: ...
-    async def message_of(self, piece: str, destination: int) -> int | None: ...
 
 
 class News(Protocol):
@@ -211,6 +197,13 @@ class News(Protocol):
         """Stories that mention `ticker`, out in that span, oldest first, with the words."""
         ...
 
+    async def dropped(self, ids: Collection[str], before: datetime) -> set[str]:
+        """
+        Which of those stories their feed had stopped carrying by `before`, though it goes on
+        carrying older ones and drops no others like that.
+        """
+        ...
+
     async def count(self, since: datetime, until: datetime) -> int: ...
     async def feeds(self) -> list[FeedState]: ...
 
@@ -227,6 +220,7 @@ class Transaction(Protocol):
     destinations: Destinations
     episodes: Episodes
     pieces: Pieces
+    corrections: Corrections
     outbox: Outbox
     news: News
     facts: Facts

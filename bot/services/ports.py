@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.model.brief import Brief, ChartData, Colours, Rendered, Variant
-from bot.model.market import Bar, Move, Quote, Session
+from bot.model.brief import AnyBrief, Brief, ChartData, Colours, Rendered, Variant
+from bot.model.market import Bar, CorporateAction, Move, Quote, Session
 from bot.model.news import Feed, Story
 from bot.model.post import Post, Posted
 
@@ -47,6 +47,10 @@ class Quotes(Protocol):
     async def latest(self, tickers: Sequence[str]) -> dict[str, Quote]: ...
     async def bars(self, ticker: str, interval: str, span: str) -> list[Bar]:
         """Bars of `interval` ("1m", "5m", "1d") over `span` ("1d", "1y"), oldest first."""
+        ...
+
+    async def actions(self, ticker: str) -> tuple[CorporateAction, ...]:
+        """Splits and dividends of the last five days and today, oldest first."""
         ...
 
     async def search(self, words: str) -> list[tuple[str, str]]:
@@ -110,7 +114,7 @@ class Poster(Protocol):
 class Renderer(Protocol):
     """Words and picture, checked against the stylebook before they may leave."""
 
-    def render(self, brief: Brief, variant: Variant) -> Rendered: ...
+    def render(self, brief: AnyBrief, variant: Variant) -> Rendered: ...
     async def chart(self, brief: Brief, data: ChartData, colours: Colours) -> bytes: ...
 
 

@@ -13,22 +13,23 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.desk.compose import compose
-from bot.errors import DeskError
+from bot.desk.amend import carried, withdrawn
+from bot.desk.compose import Edition, compose
 from bot.model.alert import Episode, Reason, Terms, Verdict
-from bot.model.brief import Brief, ChartData, Colours, Rendered, Variant
-from bot.model.gathered import Gathered
-from bot.model.news import Grade
-from bot.model.piece import PieceKey, PieceState, Update, UpdateKind
+from bot.model.brief import Brief, Colours, Rendered, Variant
+from bot.model.market import ReferenceKind
+from bot.model.piece import PieceState, UpdateKind
 from bot.services.belt import Belt
 from bot.services.gathering import Gathering, Seen
-from bot.services.ledger import Audience, EpisodeKey, PieceRow, Transaction
+from bot.services.ledger import EpisodeKey, PieceRow, Transaction
+from bot.services.outbox import Audience
+from bot.services.picturing import pictures
+from bot.services.revisions import from_the_same, next_row, same_reference, stamped, worth_it
 
 log = structlog.get_logger(__name__)
 
 PATIENCE = timedelta(seconds=10)
 ASK_AGAIN = 10
-_RANK = {Grade.NONE: 0, Grade.POSSIBLE: 1, Grade.REPORTED: 2, Grade.STATED: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +68,32 @@ class Publication:
         self._asked: dict[str, int] = {}
 
     async def speak(self, seen: Seen, spoken: Sequence[Spoken], now: datetime) -> str:
-        """Publish what `spoken` decided; returns the piece."""
-        previous = await self._piece(seen)
-        row = _next(previous, seen)
+        """
+        Publish what `spoken` decided; returns the piece, "" where nothing is said.
+
+        A piece that was withdrawn is never extended: its rungs are silent, and the next
+        episode begins another. What was revised meanwhile is said by the next pass.
+        """
+        previous, before = await self._newest(seen)
+        telling = spoken
+        if before is not None and withdrawn(before):
+            telling = [one for one in spoken if one.verdict.reason is not Reason.NEXT_RUNG]
+        if not telling:
+            await self._keep(spoken, now)
+            return ""
+        row = next_row(previous, seen)
         kind = UpdateKind.FIRST if row.revision == 1 else UpdateKind.EXTENDED
-        revision = await self._revise(row, seen, kind, now)
+        revision = await self._revise(row, seen, kind, before if row.revision > 1 else None, now)
         async with self._belt.store.transaction("speak") as tx:
+            if not await _still(tx, row):
+                return ""
             for one in spoken:
                 await tx.episodes.save(one.key, one.verdict.episode, now)
+            for one in telling:
                 await tx.episodes.add_alert(one.key, one.verdict.episode, row.key.id, now)
             await self._write(tx, revision)
-            for one in spoken:
-                audience = Audience(seen.instrument.ticker, one.terms, one.but)
-                if one.verdict.reason is Reason.NEXT_RUNG:
-                    await tx.outbox.add_rung(row.key.id, audience, row.revision)
-                await tx.outbox.fan_out(row.key.id, audience, row.revision)
-        for one in spoken:
+            await _tell(tx, row, telling)
+        for one in telling:
             log.info(
                 "spoke",
                 piece=row.key.id,
@@ -105,16 +116,22 @@ class Publication:
         Edit every posted copy: the fade, the close, a better catalyst, details that were late.
 
         Details are added to the figures as published. The episodes that `changed` are saved
-        with it. False when there was nothing to say.
+        with it. False when there was nothing to say, when the move is measured from another
+        reference than the piece's, or when the piece was revised meanwhile.
         """
         state = {UpdateKind.FADED: PieceState.FADED, UpdateKind.CLOSED: PieceState.CLOSED}
         following = PieceRow(row.key, state.get(kind, row.state), row.revision + 1)
-        if kind is UpdateKind.DETAILS and (before := await self._load(row.key.id, row.revision)):
+        before = await self._load(row)
+        if before is not None and not same_reference(seen, before):
+            return False
+        if kind is UpdateKind.DETAILS and before is not None:
             seen = replace(seen, quote=before.quote, move=before.move)
-        revision = await self._revise(following, seen, kind, now)
-        if not await self._worth_it(row, revision.brief, kind):
+        revision = await self._revise(following, seen, kind, before, now)
+        if not worth_it(before, revision.brief, kind):
             return False
         async with self._belt.store.transaction("follow") as tx:
+            if not await _still(tx, following):
+                return False
             for one in changed:
                 await tx.episodes.save(one.key, one.episode, now)
             await self._write(tx, revision)
@@ -127,7 +144,7 @@ class Publication:
     async def incomplete(self, row: PieceRow) -> bool:
         """Whether something was not there in time when the newest revision was written."""
         if row.key.id not in self._missing:
-            brief = await self._load(row.key.id, row.revision)
+            brief = await self._load(row)
             self._missing[row.key.id] = brief.missing if brief else ()
         if not self._missing[row.key.id]:
             return False
@@ -140,57 +157,44 @@ class Publication:
             await tx.pieces.close(row.key.id)
             await tx.outbox.expire(row.key.id)
 
-    async def _piece(self, seen: Seen) -> PieceRow | None:
+    async def _newest(self, seen: Seen) -> tuple[PieceRow | None, Brief | None]:
+        """The newest piece of that move, and its brief."""
+        evening = seen.move.reference.kind is ReferenceKind.REGULAR_CLOSE
         async with self._belt.store.transaction("piece") as tx:
-            return await tx.pieces.latest(seen.instrument.ticker, seen.session.day, seen.move.up)
+            row = await tx.pieces.latest(
+                seen.instrument.ticker, seen.session.day, seen.move.up, evening
+            )
+            return row, await _brief(tx, row) if row else None
+
+    async def _load(self, row: PieceRow) -> Brief | None:
+        async with self._belt.store.transaction("before") as tx:
+            return await _brief(tx, row)
+
+    async def _keep(self, spoken: Sequence[Spoken], now: datetime) -> None:
+        async with self._belt.store.transaction("step") as tx:
+            for one in spoken:
+                await tx.episodes.save(one.key, one.verdict.episode, now)
 
     async def _revise(
-        self, row: PieceRow, seen: Seen, kind: UpdateKind, now: datetime
+        self, row: PieceRow, seen: Seen, kind: UpdateKind, before: Brief | None, now: datetime
     ) -> _Revision:
+        """A piece has one reference until that is corrected, and keeps what was put right."""
+        if before is not None:
+            seen = from_the_same(seen, before)
         speaks = kind in (UpdateKind.FIRST, UpdateKind.EXTENDED)
         within = self._belt.gather if speaks else PATIENCE
         gathered = await self._gathering.gather(seen, now, within)
-        before = await self._load(row.key.id, row.revision - 1)
-        brief = compose(
-            gathered, row.key.id, row.revision, row.state, before.updates if before else ()
-        )
-        stamped = _stamped(brief, before, kind, now)
-        brief = replace(brief, updates=stamped, missing=gathered.missing)
+        updates = before.updates if before else ()
+        edition = Edition(row.key.id, row.revision, row.state, updates)
+        brief = compose(gathered, edition, self._belt.weights)
+        if before is not None:
+            brief = carried(brief, before.corrections)
+        lines = stamped(brief, before, kind, now)
+        brief = replace(brief, updates=lines, missing=gathered.missing)
         self._missing[row.key.id] = gathered.missing
-        charts = await self._charts(brief, gathered)
+        charts = await pictures(self._belt, brief, gathered)
         rendered = self._belt.renderer.render(brief, Variant())
         return _Revision(row, brief, rendered if charts else replace(rendered, chart=""), charts)
-
-    async def _load(self, piece: str, revision: int) -> Brief | None:
-        if not revision:
-            return None
-        async with self._belt.store.transaction("before") as tx:
-            return await tx.pieces.brief(piece, revision)
-
-    async def _charts(self, brief: Brief, gathered: Gathered) -> dict[Colours, bytes]:
-        """One picture for each colour convention that is watched in; none without bars."""
-        if not gathered.minutes:
-            return {}
-        async with self._belt.store.transaction("colours") as tx:
-            wanted = await tx.watches.colours(brief.instrument.ticker)
-        data, charts = chart_data(brief, gathered), {}
-        try:
-            for colours in wanted or [Colours.GREEN_UP]:
-                charts[colours] = await self._belt.renderer.chart(brief, data, colours)
-        except (DeskError, ValueError, ArithmeticError) as error:
-            log.warning("no chart", piece=brief.piece, why=str(error))
-        return charts
-
-    async def _worth_it(self, row: PieceRow, brief: Brief, kind: UpdateKind) -> bool:
-        """A late cause must be better than the one printed, late details must be more."""
-        if kind not in (UpdateKind.CATALYST, UpdateKind.DETAILS):
-            return True
-        before = await self._load(row.key.id, row.revision)
-        if before is None:
-            return True
-        if kind is UpdateKind.DETAILS:
-            return len(brief.missing) < len(before.missing)
-        return _RANK[brief.catalyst.grade] > _RANK[before.catalyst.grade]
 
     async def _write(self, tx: Transaction, revision: _Revision) -> None:
         variant, piece = Variant(), revision.row.key.id
@@ -200,29 +204,20 @@ class Publication:
             await tx.pieces.put_chart(piece, revision.row.revision, colours, png)
 
 
-def chart_data(brief: Brief, gathered: Gathered) -> ChartData:
-    """The picture's facts: the day's minutes and the moment the cause was out."""
-    said = brief.catalyst.attribution
-    if said is None or said.story.out_at < gathered.minutes[0].at:
-        return ChartData(gathered.minutes)
-    return ChartData(gathered.minutes, said.story.out_at, said.outlet.short)
+async def _brief(tx: Transaction, row: PieceRow) -> Brief | None:
+    brief = await tx.pieces.brief(row.key.id, row.revision)
+    return brief if isinstance(brief, Brief) else None
 
 
-def _next(previous: PieceRow | None, seen: Seen) -> PieceRow:
-    if previous is not None and previous.state is PieceState.LIVE:
-        return replace(previous, revision=previous.revision + 1)
-    ordinal = previous.key.ordinal + 1 if previous else 1
-    key = PieceKey(
-        seen.instrument.subject, seen.instrument.ticker, seen.session.day, seen.move.up, ordinal
-    )
-    return PieceRow(key, PieceState.LIVE, 1)
+async def _still(tx: Transaction, row: PieceRow) -> bool:
+    """Whether `row` is still the next revision: a correction may have come in between."""
+    known = await tx.pieces.get(row.key.id)
+    return (known.revision if known else 0) == row.revision - 1
 
 
-def _stamped(
-    brief: Brief, before: Brief | None, kind: UpdateKind, now: datetime
-) -> tuple[Update, ...]:
-    text = ""
-    if kind is UpdateKind.CATALYST and brief.catalyst.attribution:
-        text = brief.catalyst.attribution.outlet.name
-    update = Update(kind, now, brief.move.percent, brief.move.last, text)
-    return (update, *(before.updates if before else ()))
+async def _tell(tx: Transaction, row: PieceRow, spoken: Sequence[Spoken]) -> None:
+    for one in spoken:
+        audience = Audience(row.key.ticker, one.terms, one.but)
+        if one.verdict.reason is Reason.NEXT_RUNG:
+            await tx.outbox.add_rung(row.key.id, audience, row.revision)
+        await tx.outbox.fan_out(row.key.id, audience, row.revision)

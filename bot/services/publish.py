@@ -10,21 +10,22 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
 from bot.errors import DeliveryError, DeskError, Permanent, Transient
-from bot.model.brief import Rendered, Variant
-from bot.model.post import Destination, Gone, Post, Posted, PostKind
-from bot.services.ledger import Settled, Store
+from bot.model.post import Destination, Gone, Post, Posted
+from bot.services.ledger import Store
+from bot.services.outbox import Settled
 from bot.services.ports import Poster, RealClock, Renderer
+from bot.services.words import Vocabulary, Words
 
 log = structlog.get_logger(__name__)
 
 BATCH = 16
-KEPT = 64
+WITHDRAWN = "withdrawn before it was posted"
 _UNREACHABLE = (Gone.CHANNEL.value, Gone.ACCESS.value, Gone.PERMISSION.value)
 
 
@@ -45,14 +46,6 @@ class Timing:
 TIMING = Timing()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What one revision says in one variant: its rendering and its picture."""
-
-    rendered: Rendered
-    chart: bytes | None
-
-
 class Publisher:
     """Works the outbox for one replica, named `owner`."""
 
@@ -68,7 +61,7 @@ class Publisher:
     ) -> None:
         self._store = store
         self._poster = poster
-        self._renderer = renderer
+        self._vocabulary = Vocabulary(store, renderer)
         self._clock = clock
         self._owner = owner
         self._timing = timing
@@ -76,7 +69,6 @@ class Publisher:
         self.on_broken: Callable[[Destination, str], Awaitable[None]] = _silent
         self.token_dead = asyncio.Event()
         self._stopping = False
-        self._known: dict[tuple[str, int, Variant], Words] = {}
 
     def stop(self) -> None:
         """Claim nothing more; what is under way ends by itself."""
@@ -127,7 +119,7 @@ class Publisher:
         settled: Settled | None
         try:
             await self._clock.sleep(delay)
-            words = await self._words(post)
+            words = await self._vocabulary.of(post)
             async with self._store.transaction("start") as tx:
                 if not await tx.outbox.start(post):
                     return
@@ -147,6 +139,8 @@ class Publisher:
     async def _attempt(self, post: Post, words: Words) -> Settled:
         if post.message_id is not None:
             return Settled(post, await self._poster.edit(post, words.rendered, words.chart))
+        if words.withdrawn and not words.announces(post):
+            return await self._not_sent(post, words)
         if post.first_attempt_at and self._clock.now() - post.first_attempt_at > self._timing.blind:
             found = await self._poster.find(post, post.first_attempt_at, words.rendered)
             if found is False:
@@ -154,6 +148,16 @@ class Publisher:
             if isinstance(found, Posted):
                 return Settled(post, found)
         return Settled(post, await self._poster.create(post, words.rendered, words.chart))
+
+    async def _not_sent(self, post: Post, words: Words) -> Settled:
+        """What is withdrawn is not told; what was sent already, perhaps, is looked for."""
+        if post.first_attempt_at is not None:
+            found = await self._poster.find(post, post.first_attempt_at, words.rendered)
+            if isinstance(found, Posted):
+                return Settled(post, found)
+            if found is False:
+                return Settled(post, await self._poster.create(post, words.rendered, words.chart))
+        return Settled(post, dead=WITHDRAWN)
 
     async def _refused(self, post: Post, error: DeliveryError) -> Settled | None:
         log.warning("not posted", post=post.id, channel=post.destination.id, why=str(error))
@@ -195,31 +199,6 @@ class Publisher:
                 revision=settled.posted.revision,
                 message=settled.posted.message_id,
             )
-
-    async def _words(self, post: Post) -> Words:
-        """The words of the desired revision in the destination's variant, made and read once."""
-        variant, revision = post.destination.variant, post.desired_rev
-        key = (post.piece, revision, variant)
-        if key not in self._known:
-            while len(self._known) >= KEPT:
-                del self._known[next(iter(self._known))]
-            self._known[key] = await self._read(post.piece, revision, variant)
-        words = self._known[key]
-        return replace(words, chart=None) if post.kind is PostKind.RUNG else words
-
-    async def _read(self, piece: str, revision: int, variant: Variant) -> Words:
-        async with self._store.transaction("words") as tx:
-            rendered = await tx.pieces.rendered(piece, revision, variant)
-            chart = await tx.pieces.chart(piece, revision, variant.colours)
-            brief = None if rendered else await tx.pieces.brief(piece, revision)
-        if rendered is None:
-            if brief is None:
-                raise DeskError(f"{piece} has no revision {revision}")
-            rendered = self._renderer.render(brief, variant)
-            rendered = rendered if chart else replace(rendered, chart="")
-            async with self._store.transaction("rendered") as tx:
-                await tx.pieces.put_rendered(piece, revision, variant, rendered)
-        return Words(rendered, chart)
 
 
 async def _silent(_destination: Destination, _why: str) -> None:

@@ -2,26 +2,34 @@
 One look at the market: what each ticker did, or why that is not known.
 
 Every quote passes the data gate here (`bot.desk.measure`); nothing further in sees a quote
-that did not.
+that did not. What the gate must know besides the quote is kept here: the look before, what
+else trades on the exchange, and the splits and dividends of the day, which are asked for once
+a session, when a move is large enough for them to matter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 
-from bot.desk.measure import measure
+from bot.desk.measure import Surroundings, doubtful, measure
+from bot.desk.pulse import NO_PULSE, Pulse, pulse
+from bot.desk.reference import with_actions
 from bot.errors import SourceError
-from bot.model.market import Instrument, Move, NoMove, Phase, Quote, Session
+from bot.model.market import CorporateAction, Instrument, Move, NoMove, Phase, Quote, Session
 from bot.services.belt import Belt
 from bot.services.directory import instrument_of
 from bot.services.gathering import Seen
 from bot.services.ports import Look
 
 log = structlog.get_logger(__name__)
+
+LOOK_UPS = 10  # charts asked for in one pass, those of the largest moves first
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +51,28 @@ class Sight:
         return Seen(self.instrument, self.session, self.quote, self.move)
 
 
+@dataclass(slots=True)
+class _Memory:
+    """Of one ticker: its last quote that made a move, one not confirmed since, its actions."""
+
+    before: Quote | None = None
+    odd: Quote | None = None
+    read: date | None = None
+    actions: tuple[CorporateAction, ...] = ()
+
+    def keep(self, sight: Sight) -> None:
+        if sight.move is not None:
+            self.before, self.odd = sight.quote, None
+        elif sight.no_move is NoMove.UNCONFIRMED:
+            self.odd = sight.quote
+
+
 class Sighting:
     """Keeps the last look at every ticker, for faces that answer from memory."""
 
     def __init__(self, belt: Belt) -> None:
         self._belt = belt
+        self._memory: dict[str, _Memory] = defaultdict(_Memory)
         self.phases: set[Phase] = set()
         self.looks: dict[str, Look] = {}
 
@@ -59,23 +84,78 @@ class Sighting:
         except SourceError as error:
             log.warning("no quotes", why=str(error))
             quotes, failed = {}, str(error)
-        sights = [self._sight(ticker, quotes.get(ticker), now) for ticker in tickers]
+        glances = [self._glance(ticker, quotes.get(ticker), now) for ticker in tickers]
+        pulses = self._pulses(glances, now)
+        sights = {one.ticker: self._sight(one, now, pulses) for one in glances}
+        for ticker in await self._look_up(sights.values()):
+            sights[ticker] = self._sight(sights[ticker], now, pulses)
         if failed:
-            sights = [replace(sight, why=failed) for sight in sights]
-        self.phases = {sight.session.phase(now) for sight in sights if sight.session}
-        for sight in sights:
+            sights = {ticker: replace(sight, why=failed) for ticker, sight in sights.items()}
+        sessions = {one.session.calendar: one.session for one in glances if one.session}
+        self.phases = {session.phase(now) for session in sessions.values()}
+        for sight in sights.values():
+            self._memory[sight.ticker].keep(sight)
             self.looks[sight.ticker] = Look(sight.ticker, now, sight.quote, sight.move, sight.why)
-        return {sight.ticker: sight for sight in sights}
+        return sights
 
-    def _sight(self, ticker: str, quote: Quote | None, now: datetime) -> Sight:
+    def _glance(self, ticker: str, quote: Quote | None, now: datetime) -> Sight:
+        """The quote in its session; nothing is believed yet."""
         instrument = self._belt.companies.get(ticker)
         if instrument is None and quote is not None:
             instrument = instrument_of(quote)
         if instrument is None:
             return Sight(ticker)
-        session = self._belt.calendar.session(instrument.calendar, now)
-        result = measure(quote, session, now, self._belt.limits)
-        if isinstance(result, NoMove):
-            log.debug("no move", ticker=ticker, reason=result.name)
-            return Sight(ticker, instrument, session, quote, None, result, result.value)
-        return Sight(ticker, instrument, session, quote, result, why="")
+        return Sight(
+            ticker, instrument, self._belt.calendar.session(instrument.calendar, now), quote
+        )
+
+    def _pulses(self, glances: Iterable[Sight], now: datetime) -> dict[str, Pulse]:
+        places: dict[str, list[Quote]] = defaultdict(list)
+        for one in glances:
+            if one.session and one.quote:
+                places[one.session.calendar].append(one.quote)
+        return {place: pulse(quotes, now, self._belt.limits) for place, quotes in places.items()}
+
+    def _sight(self, glance: Sight, now: datetime, pulses: dict[str, Pulse]) -> Sight:
+        session, memory = glance.session, self._memory[glance.ticker]
+        if session is None:
+            return glance
+        beat, read = pulses.get(session.calendar, NO_PULSE), memory.read == session.day
+        around = Surroundings(memory.before, memory.odd, beat.ticking, beat.silent, read)
+        quote = glance.quote
+        if quote is not None and read and memory.actions:
+            quote = with_actions(quote, memory.actions)
+        found = measure(quote, session, now, self._belt.limits, around)
+        if isinstance(found, Move):
+            return Sight(glance.ticker, glance.instrument, session, quote, found, why="")
+        log.debug("no move", ticker=glance.ticker, reason=found.name)
+        return Sight(glance.ticker, glance.instrument, session, quote, None, found, found.value)
+
+    async def _look_up(self, sights: Iterable[Sight]) -> list[str]:
+        """The tickers whose splits and dividends of the day were asked for just now."""
+        wanted = sorted((one for one in sights if self._doubtful(one)), key=_size, reverse=True)
+        asked = wanted[:LOOK_UPS]
+        answers = await asyncio.gather(*(self._read(sight) for sight in asked))
+        return [sight.ticker for sight, answered in zip(asked, answers, strict=True) if answered]
+
+    def _doubtful(self, sight: Sight) -> bool:
+        quote, session = sight.quote, sight.session
+        if quote is None or session is None or self._memory[sight.ticker].read == session.day:
+            return False
+        return doubtful(quote, session, sight.move or sight.no_move, self._belt.limits)
+
+    async def _read(self, sight: Sight) -> bool:
+        """Without an answer a moderate move is believed as it is; the next pass asks again."""
+        memory = self._memory[sight.ticker]
+        try:
+            memory.actions = await self._belt.quotes.actions(sight.ticker)
+        except SourceError as error:
+            log.warning("splits and dividends not read", ticker=sight.ticker, why=str(error))
+            return False
+        memory.read = sight.session.day if sight.session else None
+        return True
+
+
+def _size(sight: Sight) -> float:
+    """The farthest first; what is withheld until it is known, before all."""
+    return abs(float(sight.move.percent)) if sight.move else float("inf")

@@ -6,21 +6,32 @@ What spoke and what merely changed is handed back; nothing is written here.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 
 import structlog
 
 from bot.desk.episode import step
-from bot.model.alert import Episode, State, Terms
+from bot.desk.facts import Facts
+from bot.desk.reading import Reading, read, said_of
+from bot.desk.silence import silence
+from bot.model.alert import Episode, Reason, State, Terms, Verdict
+from bot.services.asked import Asked, asked_of
 from bot.services.belt import Belt
+from bot.services.gathering import Seen
+from bot.services.history import Extended, History
 from bot.services.ledger import EpisodeKey, Wanted
 from bot.services.publication import Changed, Spoken
 from bot.services.sighting import Sight
 
 log = structlog.get_logger(__name__)
+
+Heard = Callable[[Sight, Spoken, datetime], None]
+"""Whoever wants to know every verdict of a pass, also of those that do not speak."""
+
+_NOTHING_YET = Episode()
 
 
 @dataclass(slots=True)
@@ -32,22 +43,26 @@ class Stepped:
     fired: set[bool] = field(default_factory=set)
     over: set[bool] = field(default_factory=set)
 
-    def note(self, before: Episode, now: Spoken) -> None:
-        """File one threshold's verdict."""
-        after = now.verdict.episode
-        if now.verdict.reason.speaks:
-            self.spoken.append(now)
-        elif after != before:
-            self.changed.append(Changed(now.key, after))
-            log.info("stepped", ticker=now.key.ticker, reason=now.verdict.reason.name)
-        if after.state is State.FIRED and after.up is not None:
-            self.fired.add(after.up)
-        if before.state is State.FIRED and before.up is not None:
-            self.over.add(before.up)
+    def stand(self, before: Episode, after: Episode) -> None:
+        """Note which directions the pieces of an episode told, before and after."""
+        if after.state is State.FIRED and after.told_up is not None:
+            self.fired.add(after.told_up)
+        if before.state is State.FIRED and before.told_up is not None:
+            self.over.add(before.told_up)
 
     @property
     def faded(self) -> set[bool]:
         return self.over - self.fired
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaks:
+    """A verdict that speaks, until it is known whether anything is in its way."""
+
+    seen: Seen
+    facts: Facts
+    before: Episode
+    said: Spoken
 
 
 class Stepping:
@@ -55,26 +70,139 @@ class Stepping:
 
     def __init__(self, belt: Belt) -> None:
         self._belt = belt
+        self._history = History(belt)
+        self._extended = Extended(belt)
+        self._wanted: Sequence[Wanted] = ()
+        self._asked: dict[str, Asked] = {}
+
+    def tickers(self, wanted: Sequence[Wanted]) -> set[str]:
+        """All that must be looked at: what is wanted, and what it is compared with."""
+        asked = self._ask(wanted)
+        marks = {self._benchmark(ticker) for ticker, of in asked.items() if of.compared}
+        return {*asked, *marks} - {""}
 
     async def step(
-        self, sights: Mapping[str, Sight], wanted: Sequence[Wanted], now: datetime
+        self,
+        sights: Mapping[str, Sight],
+        wanted: Sequence[Wanted],
+        now: datetime,
+        heard: Heard | None = None,
     ) -> dict[str, Stepped]:
         """One `Stepped` for every ticker seen, in the order of `sights`."""
-        terms: dict[str, list[Terms]] = defaultdict(list)
-        for want in wanted:
-            terms[want.ticker].append(want.terms)
-        keys = {
-            (ticker, one): EpisodeKey(one.key, ticker, sight.session.day)
-            for ticker, sight in sights.items()
-            if sight.session
-            for one in terms[ticker]
+        asked = self._ask(wanted)
+        seen = {
+            ticker: one
+            for ticker in asked
+            if ticker in sights and (one := sights[ticker].seen) is not None
         }
+        await self._history.learn([(one, asked[ticker].needs) for ticker, one in seen.items()], now)
         async with self._belt.store.transaction("episodes") as tx:
-            episodes = await tx.episodes.load(keys.values())
-        stepped = {ticker: Stepped() for ticker in sights}
-        for (ticker, one), key in keys.items():
-            before = episodes.get(key, Episode())
-            sight = sights[ticker]
-            verdict = step(before, one, sight.move or sight.no_move, now)
-            stepped[ticker].note(before, Spoken(one, key, verdict))
-        return stepped
+            episodes = await tx.episodes.of({one.session.day for one in seen.values()})
+        this = _Pass(now, episodes, {ticker: Stepped() for ticker in sights}, heard is not None)
+        for ticker, one in seen.items():
+            of = asked[ticker]
+            try:
+                this.step(of.terms, one, self._facts(of, one, sights))
+            except Exception:  # one ticker's trouble must not silence the others
+                this.stepped[ticker] = Stepped()
+                log.exception("ticker not stepped", ticker=ticker)
+        this.hush(await self._extended.dollars(this.extended()))
+        if heard is not None:
+            this.tell(heard, sights, asked)
+        return this.stepped
+
+    def _ask(self, wanted: Sequence[Wanted]) -> dict[str, Asked]:
+        """Worked out once for each change: the store hands over the very same object until then."""
+        if wanted is not self._wanted:
+            self._wanted, self._asked = wanted, asked_of(wanted)
+        return self._asked
+
+    def _facts(self, of: Asked, seen: Seen, sights: Mapping[str, Sight]) -> Facts:
+        if of.plain:
+            return Facts(seen.move, seen.quote, seen.session)
+        mark = sights.get(self._benchmark(seen.instrument.ticker)) if of.compared else None
+        return Facts(
+            seen.move,
+            seen.quote,
+            seen.session,
+            self._history.past(seen),
+            mark.move if mark else None,
+            self._history.track(seen) if of.tracked else None,
+        )
+
+    def _benchmark(self, ticker: str) -> str:
+        """The first of its benchmarks, which is also the one that the brief names first."""
+        instrument = self._belt.companies.get(ticker)
+        return instrument.benchmarks[0] if instrument and instrument.benchmarks else ""
+
+
+@dataclass(slots=True)
+class _Pass:
+    """The verdicts of one pass, as they come in."""
+
+    now: datetime
+    episodes: Mapping[EpisodeKey, Episode]
+    stepped: dict[str, Stepped]
+    listened: bool
+    speaking: list[_Speaks] = field(default_factory=list)
+    silent: list[Spoken] = field(default_factory=list)
+
+    def step(self, terms: Sequence[tuple[Terms, str]], seen: Seen, facts: Facts) -> None:
+        """Step the thresholds of one ticker; those that speak wait for `hush`."""
+        ticker, day, evening = seen.instrument.ticker, seen.session.day, facts.evening
+        stepped = self.stepped[ticker]
+        for one, name in terms:
+            key = EpisodeKey(name, ticker, day, evening)
+            before = self.episodes.get(key, _NOTHING_YET)
+            reading = read(one, facts, before)
+            verdict = step(before, one, reading, self.now)
+            after = verdict.episode
+            if verdict.reason.speaks and isinstance(reading, Reading):
+                told = replace(
+                    verdict,
+                    episode=replace(after, told_up=facts.move.up),
+                    said=said_of(one, facts, reading, bool(after.up)),
+                )
+                self.speaking.append(_Speaks(seen, facts, before, Spoken(one, key, told)))
+                continue
+            if self.listened:
+                self.silent.append(Spoken(one, key, verdict))
+            stepped.stand(before, after)
+            if after is not before and after != before:
+                stepped.changed.append(Changed(key, after))
+                log.info("stepped", ticker=ticker, reason=verdict.reason.name)
+
+    def extended(self) -> list[Seen]:
+        """Who is about to speak in extended hours, each ticker once."""
+        late = [one.seen for one in self.speaking if one.facts.move.phase.extended]
+        return list({seen.instrument.ticker: seen for seen in late}.values())
+
+    def hush(self, money: Mapping[str, Decimal]) -> None:
+        """What is silent stays as it was, so that it speaks once nothing is in its way."""
+        for one in self.speaking:
+            key, verdict = one.said.key, one.said.verdict
+            stepped = self.stepped[key.ticker]
+            reason = silence(one.said.terms, one.facts, money.get(key.ticker))
+            if reason is None:
+                stepped.spoken.append(one.said)
+                stepped.stand(one.before, verdict.episode)
+                continue
+            stepped.stand(one.before, one.before)
+            self.silent.append(replace(one.said, verdict=Verdict(one.before, reason)))
+            log.debug("silent", ticker=key.ticker, reason=reason.name)
+
+    def tell(self, heard: Heard, sights: Mapping[str, Sight], asked: Mapping[str, Asked]) -> None:
+        """Every verdict to whoever listens; of what was not seen, that nothing is known."""
+        for one in self.silent:
+            heard(sights[one.key.ticker], one, self.now)
+        for stepped in self.stepped.values():
+            for one in stepped.spoken:
+                heard(sights[one.key.ticker], one, self.now)
+        for ticker, of in asked.items():
+            sight = sights.get(ticker)
+            if sight is None or sight.seen is not None:
+                continue
+            day = sight.session.day if sight.session else self.now.date()
+            unknown = Verdict(_NOTHING_YET, Reason.UNKNOWN, sight.no_move)
+            for terms, name in of.terms:
+                heard(sight, Spoken(terms, EpisodeKey(name, ticker, day), unknown), self.now)

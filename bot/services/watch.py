@@ -6,20 +6,25 @@ Live, demo and replay call the same `pass_once`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.model.market import Phase, Session
 from bot.model.piece import PieceState, UpdateKind
+from bot.services.amending import Amending
 from bot.services.belt import Belt
+from bot.services.ending import day_ended, end_of, evening_ended
 from bot.services.gathering import Seen
 from bot.services.ledger import PieceRow
+from bot.services.market_wide import MarketWide
 from bot.services.ports import Look
 from bot.services.publication import Publication
+from bot.services.reviewing import Reviewing
 from bot.services.sighting import Sight, Sighting
-from bot.services.stepping import Stepped, Stepping
+from bot.services.stepping import Heard, Stepped, Stepping
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +39,11 @@ class Pace:
 
 
 class Watching:
-    """`fresh` are tickers that headlines came in about since; whoever reads feeds fills it."""
+    """
+    `fresh` are tickers that headlines came in about since; whoever reads feeds fills it.
+
+    `heard` is told every verdict, also of those that do not speak.
+    """
 
     def __init__(self, belt: Belt, publication: Publication, pace: Pace) -> None:
         self._belt = belt
@@ -42,7 +51,11 @@ class Watching:
         self._pace = pace
         self._sighting = Sighting(belt)
         self._stepping = Stepping(belt)
+        self._reviewing = Reviewing(belt, Amending(belt))
+        self._wide = MarketWide(belt)
+        self._evenings: dict[str, Seen] = {}
         self.fresh: set[str] = set()
+        self.heard: Heard | None = None
 
     @property
     def looks(self) -> dict[str, Look]:
@@ -62,19 +75,27 @@ class Watching:
     async def pass_once(self, now: datetime) -> int:
         """One round at market time `now`; returns how many pieces were revised."""
         async with self._belt.store.transaction("wanted") as tx:
+            await tx.watches.expire(now)
             wanted = await tx.watches.wanted()
-            live = await tx.pieces.live()
-        tickers = sorted({one.ticker for one in wanted} | {row.key.ticker for row in live})
+            live = [row for row in await tx.pieces.live() if not row.key.wide]
+        rows: dict[str, list[PieceRow]] = defaultdict(list)
+        for row in live:
+            rows[row.key.ticker].append(row)
+        compared = self._wide.tickers(wanted)
+        tickers = sorted(self._stepping.tickers(wanted) | compared | rows.keys())
         sights = await self._sighting.look(tickers, now)
-        stepped = await self._stepping.step(sights, wanted, now)
-        said = 0
+        stepped = await self._stepping.step(sights, wanted, now, self.heard)
+        said = await self._wide.consider(sights, wanted, now)
         for ticker in tickers:
-            rows = [row for row in live if row.key.ticker == ticker]
+            this, pieces = stepped[ticker], rows.get(ticker, [])
             try:
-                said += await self._round(sights[ticker], stepped[ticker], rows, now)
+                if pieces or this.spoken:
+                    said += await self._round(sights[ticker], this, pieces, now)
             except Exception:  # one ticker's trouble must not silence the others
+                this.changed.clear()
                 log.exception("ticker failed", ticker=ticker)
-        return said
+        await self._keep(stepped.values(), now)
+        return said + await self._reviewing.review(sights, now)
 
     async def _round(
         self, sight: Sight, stepped: Stepped, rows: list[PieceRow], now: datetime
@@ -84,12 +105,10 @@ class Watching:
         that a crash in between says it again instead of never. A piece that ends is closed
         before another begins: the evening's move, or the other direction's.
         """
-        said = 0
+        said, stepped.spoken = 0, await self._wide.hush(sight, stepped.spoken, now, self.heard)
         for row in rows:
             said += await self._follow(sight, stepped, row, now)
-        said += await self._tell(sight, stepped, now)
-        await self._keep(stepped, now)
-        return said
+        return said + await self._tell(sight, stepped, now)
 
     async def _tell(self, sight: Sight, stepped: Stepped, now: datetime) -> int:
         if not stepped.spoken or sight.seen is None:
@@ -98,33 +117,51 @@ class Watching:
         self.fresh.discard(sight.ticker)
         return 1
 
-    async def _keep(self, stepped: Stepped, now: datetime) -> None:
+    async def _keep(self, stepped: Iterable[Stepped], now: datetime) -> None:
         """Save the episodes that changed without a word."""
-        if not stepped.changed:
+        changed = {one.key: one.episode for each in stepped for one in each.changed}
+        if not changed:
             return
         async with self._belt.store.transaction("step") as tx:
-            for one in stepped.changed:
-                await tx.episodes.save(one.key, one.episode, now)
+            await tx.episodes.save_all(changed, now)
 
     async def _follow(self, sight: Sight, stepped: Stepped, row: PieceRow, now: datetime) -> int:
-        """The fade and the close of a piece already published; a late cause, late details."""
-        if sight.session is None:
+        """The fade and the end of a piece already published; a late cause, late details."""
+        session, seen = sight.session, sight.seen
+        if session is None:
             return 0
-        if row.key.session < sight.session.day:
+        if row.key.session < session.day:
             await self._publication.retire(row)
             return 0
-        seen, kind = sight.seen, await self._turn(sight.session, stepped, row, now)
-        if seen is None or kind is None:
+        if now >= end_of(row.key, session):
+            return await self._end(sight, stepped, row, now)
+        if seen is not None and row.key.evening:
+            self._evenings[row.key.ticker] = seen
+        if seen is None or (kind := await self._turn(stepped, row)) is None:
             return 0
-        if kind is UpdateKind.CLOSED:
-            seen = _at_the_close(seen)
-        return await self._publication.follow(row, seen, kind, stepped.changed, now)
+        done = await self._publication.follow(row, seen, kind, stepped.changed, now)
+        if kind is UpdateKind.FADED and not done:
+            stepped.changed.clear()  # not said, so not over: the next pass says it
+        return done
 
-    async def _turn(
-        self, session: Session, stepped: Stepped, row: PieceRow, now: datetime
-    ) -> UpdateKind | None:
-        if now >= session.closes:
-            return UpdateKind.CLOSED
+    async def _end(self, sight: Sight, stepped: Stepped, row: PieceRow, now: datetime) -> int:
+        """The last line. What the closing print itself crosses is told before it."""
+        evening = row.key.evening
+        if stepped.spoken and all(one.key.evening is evening for one in stepped.spoken):
+            return 0
+        if evening:
+            seen = evening_ended(sight, self._evenings.pop(row.key.ticker, None))
+        else:
+            seen = day_ended(sight, now, self._belt.limits)
+        if seen is not None:
+            return await self._publication.follow(
+                row, seen, UpdateKind.CLOSED, stepped.changed, now
+            )
+        if evening:
+            await self._publication.retire(row)
+        return 0
+
+    async def _turn(self, stepped: Stepped, row: PieceRow) -> UpdateKind | None:
         if row.state is not PieceState.LIVE:
             return None
         if row.key.up in stepped.faded:
@@ -135,10 +172,3 @@ class Watching:
             self.fresh.discard(row.key.ticker)
             return UpdateKind.CATALYST
         return UpdateKind.DETAILS if await self._publication.incomplete(row) else None
-
-
-def _at_the_close(seen: Seen) -> Seen:
-    """The same listing at its regular close, whatever trades after it."""
-    last, closes = seen.quote.regular_last or seen.move.last, seen.session.closes
-    move = replace(seen.move, last=last, as_of=closes, phase=Phase.AFTERNOON)
-    return replace(seen, move=move, quote=replace(seen.quote, last=last, as_of=closes))

@@ -2,7 +2,9 @@
 Which session is it, and when does it open and close? exchange_calendars, loaded at first use.
 
 Extended hours are a rule of ours, for the New York exchanges only: from 04:00, and until four
-hours after the close, early closes included.
+hours after the close, early closes included. Days on which a storm kept an exchange shut after
+all are named here where the library does not know them. "24/7" is the calendar of crypto pairs:
+a session is a day in UTC.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ _MARGIN = timedelta(days=30)
 _EXTENDED = frozenset({"XNYS", "XNAS"})
 _EARLY = time(4)
 _LATE = timedelta(hours=4)
+# Typhoons Saola and Haikui's black rain: https://www.hkex.com.hk, trading arrangements, 2023.
+_SHUT = {"XHKG": frozenset({date(2023, 9, 1), date(2023, 9, 8)})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def _load(calendar: str, around: date) -> _Loaded:
 
 def _session(calendar: str, loaded: _Loaded, local: date) -> Session:
     days = loaded.days
-    found = days.date_to_session(local.isoformat(), direction="previous")
+    found = _open_day(calendar, days, days.date_to_session(local.isoformat(), "previous"))
     day: date = found.date()
     closes = _utc(days.session_close(found))
     early = late = None
@@ -91,7 +95,7 @@ def _session(calendar: str, loaded: _Loaded, local: date) -> Session:
     return Session(
         calendar=calendar,
         day=day,
-        previous=days.previous_session(found).date(),
+        previous=_open_day(calendar, days, days.previous_session(found)).date(),
         opens=_utc(days.session_open(found)),
         closes=closes,
         early=early,
@@ -99,6 +103,13 @@ def _session(calendar: str, loaded: _Loaded, local: date) -> Session:
         zone=loaded.zone.key,
         half_day=found in days.early_closes,
     )
+
+
+def _open_day(calendar: str, days: Any, found: Any) -> Any:
+    """That session, or the last one before it on which the exchange did open."""
+    while found.date() in _SHUT.get(calendar, ()):
+        found = days.previous_session(found)
+    return found
 
 
 @contextmanager

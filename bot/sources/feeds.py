@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -21,11 +21,15 @@ from bot.errors import SourceError
 from bot.services.ports import FeedState, Fetched
 from bot.sources.feed_items import stories
 from bot.sources.feed_schedule import Rhythm
-from bot.sources.http import Http, Response
+from bot.sources.http import Response
 from bot.sources.parse_worker import Parsed
 
 _WAIT = frozenset({429, 503})
 _RHYTHM = Rhythm()
+
+
+class _Http(Protocol):
+    async def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response: ...
 
 
 class _Parser(Protocol):
@@ -51,7 +55,7 @@ class PoliteFeeds:
 
     def __init__(
         self,
-        http: Http,
+        http: _Http,
         parser: _Parser,
         clock: _Clock,
         chance: random.Random,

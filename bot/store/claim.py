@@ -26,7 +26,7 @@ LATER_CAP = timedelta(hours=1)
 async def claim(
     work: Work, pace: Pace, owner: str, limit: int, lease: timedelta
 ) -> tuple[list[tuple[float, Post]], float]:
-    """See `bot.services.ledger.Outbox.claim`."""
+    """See `bot.services.outbox.Outbox.claim`."""
     free = await slots.look(work, pace)
     await _expire(work, free.now)
     rows = await _heads(work, min(limit, free.within(pace.horizon)) + 1)

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from bot.model.brief import AnyBrief
+
 Noun = TypeVar("Noun")
 
 _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
@@ -20,3 +22,9 @@ def dump(noun: object) -> str:
 def load(kind: type[Noun], body: str) -> Noun:
     noun: Noun = _adapter(kind).validate_json(body)
     return noun
+
+
+def load_brief(body: str) -> AnyBrief:
+    """On one name or on many: its fields tell which."""
+    brief: AnyBrief = _adapter(AnyBrief).validate_json(body)
+    return brief

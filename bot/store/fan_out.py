@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model.post import PostKind, PostState, Priority
-from bot.services.ledger import Audience
+from bot.services.outbox import Audience
 from bot.store import tables
 from bot.store.dialect import greatest
 from bot.store.rows import LIVING, become, beside, never_tried, post, unfinished
@@ -20,7 +20,7 @@ _COLUMNS = (*_KEY, "kind", "priority", "desired_rev")
 
 
 async def fan_out(work: Work, piece: str, audience: Audience, revision: int) -> int:
-    """See `bot.services.ledger.Outbox.fan_out`."""
+    """See `bot.services.outbox.Outbox.fan_out`."""
     living = post.alias("living")
     part = sa.select(sa.func.max(living.c.part)).where(
         living.c.piece == piece,
@@ -46,7 +46,7 @@ async def fan_out(work: Work, piece: str, audience: Audience, revision: int) -> 
 async def fan_out_wide(
     work: Work, piece: str, tickers: Collection[str], each: int, revision: int
 ) -> int:
-    """See `bot.services.ledger.Outbox.fan_out_wide`."""
+    """See `bot.services.outbox.Outbox.fan_out_wide`."""
     told = await _insert(
         work,
         sa.select(
@@ -65,14 +65,14 @@ async def fan_out_wide(
 
 
 async def reaches(work: Work, audience: Audience) -> bool:
-    """See `bot.services.ledger.Outbox.reaches`."""
+    """See `bot.services.outbox.Outbox.reaches`."""
     watching = sa.select(tables.watch.c.destination).select_from(_watching(audience))
     return await work.row(watching.where(_untold(audience.but)).limit(1)) is not None
 
 
 async def add_rung(work: Work, piece: str, audience: Audience, revision: int) -> int:
     """
-    See `bot.services.ledger.Outbox.add_rung`.
+    See `bot.services.outbox.Outbox.add_rung`.
 
     No line where the living message is still unsaid, for it will show the newest figures;
     a line that is itself unsaid says the newer rung instead.
@@ -108,7 +108,7 @@ async def add_rung(work: Work, piece: str, audience: Audience, revision: int) ->
 
 
 async def raise_all(work: Work, piece: str, revision: int) -> int:
-    """See `bot.services.ledger.Outbox.raise_all`. What is owed already keeps its priority."""
+    """See `bot.services.outbox.Outbox.raise_all`. What is owed already keeps its priority."""
     raised = await work.run(
         sa.update(post)
         .where(
@@ -127,7 +127,7 @@ async def raise_all(work: Work, piece: str, revision: int) -> int:
 
 
 async def expire(work: Work, piece: str) -> int:
-    """See `bot.services.ledger.Outbox.expire`."""
+    """See `bot.services.outbox.Outbox.expire`."""
     shut = sa.select(tables.destination.c.id).where(tables.destination.c.broken != "")
     return await work.run(
         sa.update(post)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +18,8 @@ POLLS_KEPT = 200
 UNLISTED = "no longer in the list of feeds"
 
 _FEEDS = sa.select(feed).order_by(feed.c.url)
-_STORY = tuple(column for column in story.c if column.name != "out_at")
+_STORY = tuple(column for column in story.c if column.name not in ("out_at", "dropped_at"))
+_DROPS = timedelta(days=2)
 
 
 class SqlNews:
@@ -75,6 +76,8 @@ class SqlNews:
             stopped=state.stopped,
         )
         new = await self._add_stories(fetched.stories or ())
+        if fetched.stories is not None and not fetched.reason:
+            await self._note_dropped(fetched)
         await self._put_mentions(mentions)
         await self._add_poll(fetched, len(new))
         return new
@@ -98,30 +101,68 @@ class SqlNews:
         )
         return out
 
+    async def dropped(self, ids: Collection[str], before: datetime) -> set[str]:
+        gone = sa.select(story.c.id, story.c.feed).where(
+            story.c.id.in_(ids), story.c.dropped_at <= before
+        )
+        found = {row.id: row.feed for row in await self._work.rows(gone)}
+        return {id for id, url in found.items() if await self._drops(url, before) == 1}
+
     async def feeds(self) -> list[FeedState]:
         return [_to_state(row) for row in await self._work.rows(_FEEDS)]
 
     async def _add_stories(self, stories: Sequence[Story]) -> list[Story]:
-        """Add those that are new, and return them; a known one keeps all but its words."""
+        """Add those that are new, and return them; a known one keeps all but words and link."""
         ids = [one.id for one in stories]
-        known = dict(
-            tuple(row)
-            for row in await self._work.rows(
-                sa.select(story.c.id, story.c.title).where(story.c.id.in_(ids))
-            )
+        rows = await self._work.rows(
+            sa.select(story.c.id, story.c.title, story.c.link).where(story.c.id.in_(ids))
         )
+        known = {row.id: (row.title, row.link) for row in rows}
         new = []
         for one in stories:
             if one.id not in known:
                 if await self._work.add(story, **_values(one)):
                     new.append(one)
-            elif known[one.id] != one.title:
+            elif known[one.id] != (one.title, one.link):
                 await self._work.run(
                     sa.update(story)
                     .where(story.c.id == one.id)
                     .values(title=one.title, link=one.link, summary=one.summary)
                 )
         return new
+
+    async def _note_dropped(self, fetched: Fetched) -> None:
+        """
+        A story that is newer than half of what its feed carries should still be in it; so should
+        the only one.
+
+        A feed in no order drops many, so that one more proves nothing; see `dropped`.
+        """
+        at, url = fetched.state.polled_at or EPOCH, fetched.state.feed.url
+        ids = [one.id for one in fetched.stories or ()]
+        carried = sa.select(story.c.out_at).where(story.c.id.in_(ids)).order_by(story.c.out_at)
+        middle = carried.offset(len(ids) // 2).limit(1).scalar_subquery()
+        due = sa.and_(
+            story.c.out_at > sa.func.coalesce(middle, moment(EPOCH)), story.c.out_at > at - _DROPS
+        )
+        fell_out = sa.and_(due, story.c.id.not_in(ids), story.c.dropped_at.is_(None))
+        is_back = sa.and_(story.c.id.in_(ids), story.c.dropped_at.is_not(None))
+        own = sa.update(story).where(story.c.feed == url)
+        await self._work.run(own.where(fell_out).values(dropped_at=at))
+        await self._work.run(own.where(is_back).values(dropped_at=None))
+
+    async def _drops(self, url: str, before: datetime) -> int:
+        """How many stories of late that feed dropped out of turn."""
+        dropped: int = await self._work.value(
+            sa.select(sa.func.count())
+            .select_from(story)
+            .where(
+                story.c.out_at > before - _DROPS,
+                story.c.feed == url,
+                story.c.dropped_at.is_not(None),
+            )
+        )
+        return dropped
 
     async def _put_mentions(self, mentions: Sequence[Mention]) -> None:
         rows = [
@@ -154,7 +195,7 @@ class SqlNews:
 
 def _values(one: Story) -> dict[str, Any]:
     """The row of a story: its columns are named as the noun's fields."""
-    return {column.name: getattr(one, column.name) for column in story.c}
+    return {column.name: getattr(one, column.name) for column in (*_STORY, story.c.out_at)}
 
 
 def _to_story(row: sa.Row[Any]) -> Story:

@@ -13,14 +13,14 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.model.post import Post
-from bot.services.ledger import Audience, Settled
+from bot.services.outbox import Audience, Settled
 from bot.store import claim, fan_out, rows, settle, slots, tables
 from bot.store.slots import Pace
 from bot.store.work import Work
 
 
 class SqlOutbox:
-    """Satisfies `bot.services.ledger.Outbox`; each verb's rules stand in its own module."""
+    """Satisfies `bot.services.outbox.Outbox`; each verb's rules stand in its own module."""
 
     def __init__(self, work: Work, pace: Pace) -> None:
         self._work = work

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from itertools import islice
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.model.alert import Episode
-from bot.model.brief import Brief, Colours, Rendered, Variant
+from bot.model.brief import AnyBrief, Colours, Rendered, Variant
 from bot.model.piece import PieceKey, PieceState
 from bot.services.ledger import EpisodeKey, PieceRow
 from bot.store import codec, tables
 from bot.store.work import Work
 
-_AT_ONCE = 1000
+_EPISODES = sa.select(
+    tables.episode.c.terms,
+    tables.episode.c.ticker,
+    tables.episode.c.evening,
+    tables.episode.c.body,
+)
 
 
 class SqlEpisodes:
@@ -25,40 +30,28 @@ class SqlEpisodes:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    async def load(self, keys: Collection[EpisodeKey]) -> dict[EpisodeKey, Episode]:
-        wanted = set(keys)
-        days = {key.session for key in wanted}
-        tickers = iter({key.ticker for key in wanted})
-        found = {}
-        while some := list(islice(tickers, _AT_ONCE)):
-            near = sa.select(tables.episode).where(
-                tables.episode.c.session.in_(days), tables.episode.c.ticker.in_(some)
-            )
-            for row in await self._work.rows(near):
-                key = EpisodeKey(row.terms, row.ticker, row.session)
-                if key in wanted:
-                    found[key] = codec.load(Episode, row.body)
+    async def of(self, days: Collection[date]) -> dict[EpisodeKey, Episode]:
+        found: dict[EpisodeKey, Episode] = {}
+        for day in set(days):
+            rows = await self._work.rows(_EPISODES.where(tables.episode.c.session == day))
+            for terms, ticker, evening, body in map(tuple, rows):
+                found[EpisodeKey(terms, ticker, day, evening)] = _episode(body)
         return found
 
     async def save(self, key: EpisodeKey, episode: Episode, at: datetime) -> None:
-        await self._work.put(
-            tables.episode,
-            "terms",
-            "ticker",
-            "session",
-            terms=key.terms,
-            ticker=key.ticker,
-            session=key.session,
-            body=codec.dump(episode),
-            changed_at=at,
-        )
+        await self.save_all({key: episode}, at)
+
+    async def save_all(self, changed: Mapping[EpisodeKey, Episode], at: datetime) -> None:
+        rows = [
+            {**key._asdict(), "body": codec.dump(episode), "changed_at": at}
+            for key, episode in changed.items()
+        ]
+        await self._work.put_all(tables.episode, EpisodeKey._fields, rows)
 
     async def add_alert(self, key: EpisodeKey, episode: Episode, piece: str, at: datetime) -> None:
         await self._work.add(
             tables.alert,
-            terms=key.terms,
-            ticker=key.ticker,
-            session=key.session,
+            **key._asdict(),
             up=bool(episode.up),
             ordinal=episode.ordinal,
             rung=episode.rungs,
@@ -73,28 +66,37 @@ class SqlPieces:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    async def latest(self, ticker: str, session: date, up: bool) -> PieceRow | None:
+    async def latest(
+        self, ticker: str, session: date, up: bool, evening: bool = False
+    ) -> PieceRow | None:
         row = await self._work.row(
             sa.select(tables.piece)
             .where(
                 tables.piece.c.ticker == ticker,
                 tables.piece.c.session == session,
+                tables.piece.c.evening == evening,
                 tables.piece.c.up == up,
             )
             .order_by(tables.piece.c.ordinal.desc())
             .limit(1)
         )
-        return None if row is None else _to_piece(row)
+        return None if row is None else to_piece(row)
+
+    async def get(self, piece: str) -> PieceRow | None:
+        row = await self._work.row(
+            sa.select(tables.piece).where(tables.piece.c.id == piece).with_for_update()
+        )
+        return None if row is None else to_piece(row)
 
     async def live(self) -> list[PieceRow]:
         rows = await self._work.rows(
             sa.select(tables.piece)
-            .where(tables.piece.c.state != PieceState.CLOSED)
+            .where(tables.piece.c.state.in_((PieceState.LIVE, PieceState.FADED)))
             .order_by(tables.piece.c.first_at, tables.piece.c.id)
         )
-        return [_to_piece(row) for row in rows]
+        return [to_piece(row) for row in rows]
 
-    async def add_revision(self, row: PieceRow, brief: Brief) -> None:
+    async def add_revision(self, row: PieceRow, brief: AnyBrief) -> None:
         changing = {"state": row.state, "revision": row.revision}
         await self._work.run(
             self._work.insert(tables.piece)
@@ -103,6 +105,7 @@ class SqlPieces:
                 subject=row.key.subject,
                 ticker=row.key.ticker,
                 session=row.key.session,
+                evening=row.key.evening,
                 up=row.key.up,
                 ordinal=row.key.ordinal,
                 first_at=brief.composed_at,
@@ -123,11 +126,11 @@ class SqlPieces:
             .values(state=PieceState.CLOSED)
         )
 
-    async def brief(self, piece: str, revision: int) -> Brief | None:
+    async def brief(self, piece: str, revision: int) -> AnyBrief | None:
         body = await self._work.value(
             sa.select(tables.brief.c.body).where(_is(tables.brief, piece, revision))
         )
-        return None if body is None else codec.load(Brief, body)
+        return None if body is None else codec.load_brief(body)
 
     async def put_rendered(
         self, piece: str, revision: int, variant: Variant, rendered: Rendered
@@ -176,6 +179,13 @@ def _is(table: sa.Table, piece: str, revision: int) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.piece == piece, table.c.revision == revision)
 
 
-def _to_piece(row: sa.Row[Any]) -> PieceRow:
-    key = PieceKey(row.subject, row.ticker, row.session, row.up, row.ordinal)
+@lru_cache(maxsize=20_000)
+def _episode(body: str) -> Episode:
+    """Most are as the pass before read them."""
+    return codec.load(Episode, body)
+
+
+def to_piece(row: sa.Row[Any]) -> PieceRow:
+    """A row that has the columns of `piece`."""
+    key = PieceKey(row.subject, row.ticker, row.session, row.up, row.ordinal, row.evening)
     return PieceRow(key, row.state, row.revision)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model.post import Post, Posted, PostKind, PostState, Priority
-from bot.services.ledger import Settled
+from bot.services.outbox import Settled
 from bot.store.claim import LATER_CAP
 from bot.store.columns import moment
 from bot.store.dialect import greatest
@@ -21,7 +21,7 @@ _REPLACED = "the message was gone or frozen: a follow-up took its place"
 
 
 async def start(work: Work, claimed: Post) -> bool:
-    """See `bot.services.ledger.Outbox.start`."""
+    """See `bot.services.outbox.Outbox.start`."""
     now = await work.now()
     started = await work.run(
         sa.update(post)
@@ -32,7 +32,7 @@ async def start(work: Work, claimed: Post) -> bool:
 
 
 async def settle(work: Work, settled: Settled) -> None:
-    """See `bot.services.ledger.Outbox.settle`."""
+    """See `bot.services.outbox.Outbox.settle`."""
     if settled.posted is not None:
         await _posted(work, settled.post, settled.posted)
     elif settled.dead:
@@ -45,7 +45,7 @@ async def settle(work: Work, settled: Settled) -> None:
 
 
 async def follow_up(work: Work, gone: Post) -> None:
-    """See `bot.services.ledger.Outbox.follow_up`. Lines not yet said are said by it."""
+    """See `bot.services.outbox.Outbox.follow_up`. Lines not yet said are said by it."""
     cancelled = {"state": PostState.CANCELLED, "reason": _REPLACED, **_FREE}
     if not await work.run(sa.update(post).where(held(gone)).values(cancelled)):
         return
@@ -71,7 +71,7 @@ async def follow_up(work: Work, gone: Post) -> None:
 
 
 async def release(work: Work, owner: str) -> int:
-    """See `bot.services.ledger.Outbox.release`."""
+    """See `bot.services.outbox.Outbox.release`."""
     released = await work.run(sa.update(post).where(post.c.owner == owner).values(_FREE))
     work.wakes |= bool(released)
     return released
@@ -116,7 +116,7 @@ async def _end(work: Work, claimed: Post, state: PostState, reason: str) -> None
         .where(
             post.c.piece == claimed.piece,
             post.c.destination == claimed.destination.id,
-            post.c.kind == PostKind.RUNG,
+            post.c.kind.not_in(LIVING),
             post.c.state == PostState.OPEN,
             post.c.message_id.is_(None),
         )

@@ -21,7 +21,19 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import DeskError
 from bot.services import ledger
-from bot.store import dialect, facts, migrations, news, outbox, pieces, slots, tables, watches
+from bot.services.outbox import Outbox
+from bot.store import (
+    corrections,
+    dialect,
+    facts,
+    migrations,
+    news,
+    outbox,
+    pieces,
+    slots,
+    tables,
+    watches,
+)
 from bot.store.columns import EPOCH
 from bot.store.slots import Pace
 from bot.store.work import Work
@@ -38,7 +50,8 @@ class Unit:
     destinations: ledger.Destinations
     episodes: ledger.Episodes
     pieces: ledger.Pieces
-    outbox: ledger.Outbox
+    corrections: ledger.Corrections
+    outbox: Outbox
     news: ledger.News
     facts: ledger.Facts
 
@@ -106,6 +119,7 @@ class SqlStore:
         self.installation = installation
         self._database = database
         self._pace = pace
+        self._known = watches.Known()
         self._edge = edge
         self._name = secrets.token_hex(8)
         self._bell = asyncio.Event()
@@ -149,10 +163,11 @@ class SqlStore:
 
     def _unit(self, work: Work) -> Unit:
         return Unit(
-            watches.SqlWatches(work),
+            watches.SqlWatches(work, self._known),
             watches.SqlDestinations(work),
             pieces.SqlEpisodes(work),
             pieces.SqlPieces(work),
+            corrections.SqlCorrections(work),
             outbox.SqlOutbox(work, self._pace),
             news.SqlNews(work),
             facts.SqlFacts(work),

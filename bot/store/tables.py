@@ -42,7 +42,14 @@ watch = sa.Table(
     sa.Column("terms", sa.Text, to("terms.key"), primary_key=True),
     sa.Column("author", sa.BigInteger),
     sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("expires", Instant),
     sa.Index("watch_wanted", "ticker", "terms"),
+)
+sa.Index(
+    "watch_expires",
+    watch.c.expires,
+    sqlite_where=watch.c.expires.is_not(None),
+    postgresql_where=watch.c.expires.is_not(None),
 )
 
 episode = sa.Table(
@@ -51,6 +58,7 @@ episode = sa.Table(
     sa.Column("terms", sa.Text, primary_key=True),
     sa.Column("ticker", sa.Text, primary_key=True),
     sa.Column("session", sa.Date, primary_key=True, index=True),
+    sa.Column("evening", sa.Boolean, primary_key=True),
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("changed_at", Instant, nullable=False),
 )
@@ -62,12 +70,13 @@ piece = sa.Table(
     sa.Column("subject", sa.Text, nullable=False),
     sa.Column("ticker", sa.Text, nullable=False),
     sa.Column("session", sa.Date, nullable=False),
+    sa.Column("evening", sa.Boolean, nullable=False),
     sa.Column("up", sa.Boolean, nullable=False),
     sa.Column("ordinal", sa.Integer, nullable=False),
     sa.Column("state", one_of(PieceState), nullable=False, index=True),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("first_at", Instant, nullable=False),
-    sa.UniqueConstraint("ticker", "session", "up", "ordinal"),
+    sa.UniqueConstraint("ticker", "session", "evening", "up", "ordinal"),
 )
 
 alert = sa.Table(
@@ -76,6 +85,7 @@ alert = sa.Table(
     sa.Column("terms", sa.Text, primary_key=True),
     sa.Column("ticker", sa.Text, primary_key=True),
     sa.Column("session", sa.Date, primary_key=True),
+    sa.Column("evening", sa.Boolean, primary_key=True),
     sa.Column("up", sa.Boolean, primary_key=True),
     sa.Column("ordinal", sa.Integer, primary_key=True),
     sa.Column("rung", sa.Integer, primary_key=True),
@@ -166,6 +176,7 @@ story = sa.Table(
     sa.Column("first_seen", Instant, nullable=False),
     text("summary"),
     sa.Column("out_at", Instant, nullable=False, index=True),
+    sa.Column("dropped_at", Instant),
 )
 
 mention = sa.Table(
@@ -196,4 +207,13 @@ fact = sa.Table(
     metadata,
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
+)
+
+correction = sa.Table(
+    "correction",
+    metadata,
+    sa.Column("piece", sa.Text, to("piece.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    sa.Column("guild", sa.BigInteger, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
 )

@@ -5,18 +5,24 @@ What a recorded day holds, as frozen values. Prices are `Decimal`, datetimes awa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 FORMATS = ("rss2", "rdf", "atom")
+BEGINS = time(3, 30)
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When an exchange trades, in its own zone. `early` and `late` bound extended hours."""
+    """
+    When an exchange trades, in its own zone. `early` and `late` bound extended hours.
+
+    On a half day `late` comes as much earlier as the close; on one of `closures` nobody trades,
+    announced or not.
+    """
 
     calendar: str
     zone: str
@@ -26,6 +32,7 @@ class Hours:
     late: time | None = None
     lunch: tuple[time, time] | None = None
     half_days: Mapping[date, time] = field(default_factory=dict)
+    closures: frozenset[date] = frozenset()
 
     def on(self, day: date, moment: time) -> datetime:
         return datetime.combine(day, moment, ZoneInfo(self.zone))
@@ -35,6 +42,16 @@ class Hours:
 
     def closing(self, day: date) -> datetime:
         return self.on(day, self.half_days.get(day, self.closes))
+
+    def starting(self, day: date) -> datetime:
+        """The first moment of extended hours, of regular ones where there are no others."""
+        return self.on(day, self.early or self.opens)
+
+    def ending(self, day: date) -> datetime:
+        closing = self.closing(day)
+        if self.late is None:
+            return closing
+        return closing + (self.on(day, self.late) - self.on(day, self.closes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +66,14 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel of the demo; `move` and `hold` in the words a person would type ("5%", "1m")."""
+    """A channel of the day; `move` in the words a person would type ("5%", "200-day average")."""
 
     name: str
     layout: str
     tickers: tuple[str, ...]
     move: str
-    hold: str
-
-    @property
-    def percent(self) -> Decimal:
-        return Decimal(self.move.removesuffix("%"))
+    colours: str = "green-up"
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +89,26 @@ class FeedSource:
 
 @dataclass(frozen=True, slots=True)
 class Split:
+    """
+    `numerator` new shares for `denominator` old ones, from the open of `day` on.
+
+    The provider lists it from `listed` on, and adjusts its closes and bars from `adjusted` on;
+    None where it had always done so.
+    """
+
     day: date
     numerator: int
     denominator: int
+    listed: datetime | None = None
+    adjusted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dividend:
+    """Money a share, in the listing's currency; `day` is the ex-date."""
+
+    day: date
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +121,7 @@ class Symbol:
     currency: str
     quote: Mapping[str, Any]
     splits: tuple[Split, ...] = ()
+    dividends: tuple[Dividend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +146,41 @@ class Print:
 
 
 @dataclass(frozen=True, slots=True)
+class Bust:
+    """From `since` on the provider shows `price` for the print of `at`, or (None) no print."""
+
+    symbol: str
+    at: datetime
+    since: datetime
+    price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """From `since` on the provider gives `close` as the close of `day`."""
+
+    symbol: str
+    day: date
+    close: Decimal
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From `at` on an item of a feed reads like this."""
+
+    at: datetime
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A headline: `published` is what the feed claims, `seen` when the feed first shows it."""
+    """
+    A headline: `published` is what the feed claims, `seen` when the feed first shows it.
+
+    `until` is when it vanishes from the feed, None for never.
+    """
 
     id: str
     feed: str
@@ -126,16 +191,38 @@ class Item:
     summary: str
     link: str
     symbols: tuple[str, ...]
+    until: datetime | None = None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def turns(self) -> tuple[datetime, ...]:
+        """The moments at which the feed shows something else."""
+        gone = (self.until,) if self.until else ()
+        return (self.seen, *(change.at for change in self.changes), *gone)
+
+    def at(self, now: datetime) -> Self | None:
+        """The item as the feed shows it at `now`; None before it is there and once it is gone."""
+        if now < self.seen or (self.until is not None and now >= self.until):
+            return None
+        told = [change for change in self.changes if change.at <= now]
+        return replace(self, title=told[-1].title, summary=told[-1].summary) if told else self
 
 
 @dataclass(frozen=True, slots=True)
 class Tape:
-    """A recorded day. Between `starts` and `ends` a demo is worth watching."""
+    """
+    A recorded day, or days in a row. Between `starts` and `ends` a demo is worth watching;
+    `begins` is where it begins when all of it is played.
 
-    day: date
+    `dates` are the days that have prints, `daily` the sessions completed before the first.
+    `instruments` describes companies that only this day knows, as seeds/instruments.toml does.
+    """
+
+    dates: tuple[date, ...]
     zone: str
     calendar: str
     note: str
+    begins: datetime
     starts: datetime
     ends: datetime
     anchors: tuple[Anchor, ...]
@@ -146,3 +233,10 @@ class Tape:
     daily: Mapping[str, tuple[Daily, ...]]
     minutes: Mapping[str, tuple[Print, ...]]
     items: tuple[Item, ...]
+    busts: tuple[Bust, ...] = ()
+    restated: tuple[Restated, ...] = ()
+    instruments: str = ""
+
+    @property
+    def day(self) -> date:
+        return self.dates[0]

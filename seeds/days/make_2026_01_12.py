@@ -13,13 +13,14 @@ import statistics
 import sys
 from datetime import date, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from seeds.days.weave import (
+    HONG_KONG,
     Bar,
     Recipe,
     Tick,
     bridge,
+    sessions,
     sigma,
     solve,
     walk,
@@ -29,7 +30,6 @@ from seeds.days.weave import (
 )
 
 DAY, FRIDAY = date(2026, 1, 12), date(2026, 1, 9)
-HONG_KONG = ZoneInfo("Asia/Hong_Kong")
 SESSIONS = 285
 HALF_DAYS = {date(2025, 7, 3), date(2025, 11, 28), date(2025, 12, 24), date(2025, 12, 31)}
 HKD_PER_ADR = 7.79 / 8  # Hong Kong dollars of one ordinary share for each dollar of the ADR
@@ -95,7 +95,7 @@ LISTINGS = (
 def main(folder: Path) -> None:
     bars: list[Bar] = []
     ticks: list[Tick] = []
-    new_york, hong_kong = _sessions("XNYS"), _sessions("XHKG")
+    new_york, hong_kong = sessions("XNYS", DAY, SESSIONS), sessions("XHKG", DAY, SESSIONS)
     adr = _adr_closes(new_york)
     for recipe in LISTINGS:
         if recipe.symbol == "BABA":
@@ -108,13 +108,6 @@ def main(folder: Path) -> None:
         ticks += weave_ticks(recipe, DAY)
     write_rows(folder / "daily.csv", Bar, bars)
     write_rows(folder / "minutes.csv", Tick, ticks)
-
-
-def _sessions(calendar: str) -> list[date]:
-    import exchange_calendars
-
-    sessions = exchange_calendars.get_calendar(calendar, start="2024-10-01", end=DAY).sessions
-    return [at.date() for at in sessions if at.date() < DAY][-SESSIONS:]
 
 
 ADR_KNOTS = {

@@ -10,7 +10,8 @@ import csv
 import math
 import random
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -18,11 +19,15 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.yahoo.curve import cumulative_share
+from bot.tape.yahoo.curve import cumulative_share
 
 NEW_YORK = ZoneInfo("America/New_York")
+HONG_KONG = ZoneInfo("Asia/Hong_Kong")
+LONDON = ZoneInfo("Europe/London")
 OPENS, CLOSES = time(9, 30), time(16)  # in New York and in Hong Kong
-LUNCH = (time(12), time(13))  # of exchanges without extended hours
+LUNCH = (time(12), time(13))  # in Hong Kong
+CALENDARS = {NEW_YORK: "XNYS", HONG_KONG: "XHKG", LONDON: "XLON"}
+SESSIONS = 262  # a year, and what a rarity needs beside it
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,10 @@ class Recipe:
     `before` is the percent of the session before, `sigma` the usual daily move, `shares` a
     usual session's volume and `busy` how much busier the day was. `wander` is how many points
     a print may stray; `thin` the share of extended-hours minutes that print, from `dense` to
-    the open all of them. `highs` and `lows` pin a day's extreme, which no other day passes;
-    `traded` pins the volume from the open until a time.
+    the open all of them; `every` how many regular minutes lie between two prints. `highs` and
+    `lows` pin a day's extreme, which no other day passes by less than `margin`; `traded` pins
+    the volume from the open until a time. In `silent` spans nothing trades; `odd` are single
+    prints at another percent. `more` are the knots of later days, from the same close.
     """
 
     symbol: str
@@ -52,6 +59,13 @@ class Recipe:
     highs: dict[date, float] = field(default_factory=dict)
     lows: dict[date, float] = field(default_factory=dict)
     traded: tuple[time, int] | None = None
+    opens: time = OPENS
+    closes: time = CLOSES
+    every: int = 1
+    margin: float = 0.4
+    silent: tuple[tuple[time, time], ...] = ()
+    odd: Mapping[time, float] = field(default_factory=dict)
+    more: Mapping[date, str] = field(default_factory=dict)
 
     @property
     def extended(self) -> bool:
@@ -108,7 +122,7 @@ def solve(rising: Callable[[float], float], goal: float, low: float, high: float
 
 
 def weave_bars(
-    recipe: Recipe, days: Sequence[date], closes: Sequence[float], half_days: set[date]
+    recipe: Recipe, days: Sequence[date], closes: Sequence[float], half_days: AbstractSet[date]
 ) -> list[Bar]:
     rng = random.Random(f"{recipe.symbol} bars")
     volumes = _volumes(recipe, days, half_days, rng)
@@ -130,8 +144,8 @@ def _pinned(
 ) -> tuple[float, float]:
     """The day's extremes: as pinned, or else short of the pinned ones."""
     (top, high), (bottom, low) = highs, lows
-    ceiling = min(recipe.highs.values(), default=math.inf) - 0.4
-    floor = max(recipe.lows.values(), default=-math.inf) + 0.4
+    ceiling = min(recipe.highs.values(), default=math.inf) - recipe.margin
+    floor = max(recipe.lows.values(), default=-math.inf) + recipe.margin
     return (
         recipe.highs.get(day, max(top, min(high, ceiling))),
         recipe.lows.get(day, min(bottom, max(low, floor))),
@@ -139,7 +153,7 @@ def _pinned(
 
 
 def _volumes(
-    recipe: Recipe, days: Sequence[date], half_days: set[date], rng: random.Random
+    recipe: Recipe, days: Sequence[date], half_days: AbstractSet[date], rng: random.Random
 ) -> list[int]:
     """Means of the last 20 sessions and of the last 63 are a usual session's volume."""
     raw = [rng.lognormvariate(0, 0.25) * (0.55 if day in half_days else 1) for day in days]
@@ -152,14 +166,15 @@ def _volumes(
 def weave_ticks(recipe: Recipe, day: date) -> list[Tick]:
     """One-minute prints: every regular minute, some of the others."""
     rng = random.Random(f"{recipe.symbol} prints")
-    knots = _knots(recipe.knots, day)
-    opens, closes = datetime.combine(day, OPENS), datetime.combine(day, CLOSES)
+    knots = _knots(recipe.more.get(day, recipe.knots), day)
+    opens, closes = datetime.combine(day, recipe.opens), datetime.combine(day, recipe.closes)
     ticks: list[Tick] = []
     stray, at = 0.0, min(knots)
     while at <= max(knots):
         stray = max(-1.0, min(1.0, 0.8 * stray + rng.gauss(0, 0.35)))
         nearest = min(abs(at - knot).total_seconds() / 60 for knot in knots)
         percent = _between(knots, at) + stray * recipe.wander * min(1.0, nearest / 3)
+        percent = recipe.odd.get(at.time(), percent)
         price = _round(recipe.close * (1 + percent / 100), recipe.tick)
         volume = _volume(recipe, (at - opens) / (closes - opens), rng)
         chance = rng.random()
@@ -167,6 +182,12 @@ def weave_ticks(recipe: Recipe, day: date) -> list[Tick]:
             ticks.append(Tick(recipe.symbol, at.replace(tzinfo=recipe.zone), price, volume))
         at += timedelta(minutes=1)
     return _exactly(ticks, *recipe.traded) if recipe.traded else ticks
+
+
+def at_prices(close: float, words: str) -> str:
+    """Knots as "HH:MM price …", in percent from `close`."""
+    pairs = iter(words.split())
+    return " ".join(f"{at} {(float(next(pairs)) / close - 1) * 100:.6f}" for at in pairs)
 
 
 def _knots(words: str, day: date) -> dict[datetime, float]:
@@ -182,9 +203,13 @@ def _between(knots: dict[datetime, float], at: datetime) -> float:
 
 
 def _trades(recipe: Recipe, at: time, chance: float) -> bool:
+    if any(start < at < end for start, end in recipe.silent):
+        return False
+    if recipe.opens <= at <= recipe.closes and at.minute % recipe.every:
+        return False
     if not recipe.extended:
-        return not LUNCH[0] < at < LUNCH[1]
-    return min(recipe.dense, OPENS) <= at <= CLOSES or chance < recipe.thin
+        return recipe.zone is not HONG_KONG or not LUNCH[0] < at < LUNCH[1]
+    return min(recipe.dense, recipe.opens) <= at <= recipe.closes or chance < recipe.thin
 
 
 def _volume(recipe: Recipe, elapsed: float, rng: random.Random) -> int:
@@ -192,9 +217,14 @@ def _volume(recipe: Recipe, elapsed: float, rng: random.Random) -> int:
     jitter = rng.lognormvariate(0, 0.35) * recipe.busy
     if not 0 <= elapsed <= 1:
         return max(1, round(recipe.shares / 600_000 * jitter)) * 100
-    share = cumulative_share(elapsed) - cumulative_share(elapsed - 1 / 390)
+    share = cumulative_share(elapsed) - cumulative_share(elapsed - 1 / _minutes(recipe))
     auction = 0.004 if elapsed in (0, 1) else 0
     return round((share + auction) * recipe.shares * jitter)
+
+
+def _minutes(recipe: Recipe) -> int:
+    opens, closes = (60 * each.hour + each.minute for each in (recipe.opens, recipe.closes))
+    return closes - opens
 
 
 def _exactly(ticks: list[Tick], until: time, shares: int) -> list[Tick]:
@@ -210,6 +240,35 @@ def _exactly(ticks: list[Tick], until: time, shares: int) -> list[Tick]:
 
 def _round(price: float, tick: float) -> float:
     return round(round(price / tick) * tick, 2)
+
+
+def sessions(calendar: str, before: date, count: int = SESSIONS) -> list[date]:
+    """The last `count` sessions of an exchange before that day."""
+    import exchange_calendars
+
+    start = before - timedelta(days=2 * count)
+    days = exchange_calendars.get_calendar(calendar, start=start, end=before).sessions
+    return [at.date() for at in days if at.date() < before][-count:]
+
+
+def weave_day(
+    folder: Path,
+    day: date,
+    recipes: Sequence[Recipe],
+    own: Mapping[str, Sequence[float]] | None = None,
+    half_days: AbstractSet[date] = frozenset(),
+) -> None:
+    """Write daily.csv and minutes.csv; `own` are closes of a symbol that no random walk makes."""
+    bars: list[Bar] = []
+    ticks: list[Tick] = []
+    for recipe in recipes:
+        days = sessions(CALENDARS[recipe.zone], day)
+        closes = (own or {}).get(recipe.symbol) or walk(recipe, len(days))
+        bars += weave_bars(recipe, days, closes, half_days)
+        for each in (day, *recipe.more):
+            ticks += weave_ticks(recipe, each)
+    write_rows(folder / "daily.csv", Bar, bars)
+    write_rows(folder / "minutes.csv", Tick, ticks)
 
 
 def write_rows(path: Path, kind: type[Bar | Tick], rows: Sequence[Bar | Tick]) -> None:

@@ -59,6 +59,7 @@ def sick_runs(world: World, folder: Path) -> dict[str, Coroutine[None, None, Ran
     many = settings(
         world,
         folder / "many",
+        ("[feeds]", '[feeds]\ndenied = ["Xinhau", "SCMP", "evil.example"]'),
         (f'data_dir = "{folder / "many" / "data"}"', f'data_dir = "{file}"'),
         (f'"{ROOT / "templates"}"', f'"{templates}"'),
         (f'"{folder / "many" / "feeds.opml"}"', f'"{folder / "none.opml"}"'),
@@ -75,11 +76,18 @@ def sick_runs(world: World, folder: Path) -> dict[str, Coroutine[None, None, Ran
 
 
 def well_runs(world: World, folder: Path) -> dict[str, Coroutine[None, None, Ran]]:
-    def at(name: str) -> str:
-        return str(settings(world, folder / name))
+    def at(name: str, *changes: tuple[str, str]) -> str:
+        return str(settings(world, folder / name, *changes))
 
+    old, seed = folder / "outlets.toml", ROOT / "seeds" / "outlets.toml"
+    text = seed.read_text().split('["Reuters"]')
+    old.write_text(f'{text[0]}["Reuters"]{text[1].replace("2026", "2019", 1)}')
+    deny = ("[feeds]", '[feeds]\ndenied = ["SCMP", "the guardian"]')
+    aged = (f'"{seed}"', f'"{old}"')
     return {
         "check": bot("check", "--config", at("check"), DISCORD_TOKEN="sandbox"),
+        "aged": bot("check", "--config", at("aged", aged, deny), DISCORD_TOKEN="sandbox"),
+        "denied": bot("brief", "BABA", "--config", at("denied", deny)),
         "BABA": bot("brief", "BABA", "--config", at("BABA")),
         "Alibaba": bot("brief", "Alibaba", "--config", at("Alibaba")),
         "BABBA": bot("brief", "BABBA", "--config", at("BABBA")),
@@ -134,6 +142,7 @@ def test_check_says_everything_at_once(ran: Mapping[str, Ran]) -> None:
         "/templates/brief.j2:1: template: nonsense is not a name of the brief; use one of ",
         "/templates/macros.j2:2: template: expected token 'name', got 'end of statement block'",
         "\nstore: the store",
+        "denied: feeds.denied names Xinhau, an outlet nobody knows; write it as the register ",
         "/none.opml cannot be read (No such file or directory); feeds.opml in config.toml names it",
         "channel 4711: the desk sees no text channel of that id; invite it there, or correct the",
         ": the desk lacks Embed Links there; allow it in the channel's permissions",
@@ -141,6 +150,30 @@ def test_check_says_everything_at_once(ran: Mapping[str, Ran]) -> None:
         assert words in told
     assert many.out.endswith(f"\n{TERMS}\n{len(wrong(many))} to mend.\n")
     assert f"invite: {INVITE}" in many.out
+
+
+def test_check_looks_at_the_registers_age(ran: Mapping[str, Ran]) -> None:
+    """A row that nobody went over for a year is a doubt, not a fault."""
+    check = ran["aged"]
+
+    assert (0, "") == (check.code, check.err)
+    assert (
+        "LOOK   outlets: not gone over for a year: Reuters (2019-11-24); "
+        "open the source of each, then correct the row and its date\n"
+    ) in check.out
+    assert "ok     denied: SCMP, the guardian: left out\n" in check.out
+    assert check.out.endswith(f"\n{TERMS}\nEverything works; 1 to look at.\n")
+
+
+def test_a_denied_outlet_makes_no_cause(ran: Mapping[str, Ran]) -> None:
+    """The day's cause is that outlet's; without it, its headlines are nowhere in the brief."""
+    brief = ran["denied"]
+
+    assert (0, "") == (brief.code, brief.err)
+    assert "rose 9.8% to $165.68" in brief.out
+    for words in ("SCMP", "South China Morning Post", "AIBase"):
+        assert words in ran["BABA"].out
+        assert words not in brief.out
 
 
 def test_check_with_a_refused_token(ran: Mapping[str, Ran]) -> None:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.app.replay import play
 from bot.tape import Tape, read_day
 
 ROOT = Path(__file__).parent.parent.parent
@@ -86,6 +87,13 @@ def percent(tape: Tape, ticker: str, clock: str) -> str:
 def test_the_day_plays_to_the_same_bytes(played: Played) -> None:
     """Lockstep leaves nothing to chance: two runs print the same."""
     assert played.output == played.again
+
+
+async def test_a_replay_says_the_same(played: Played) -> None:
+    """Without a socket, by the tape alone: words, pictures, edits, times and ids."""
+    replayed = await play(played.tape, draw=True)
+
+    assert played.messages == replayed.exported["messages"]
 
 
 def test_one_living_message_a_channel(played: Played) -> None:

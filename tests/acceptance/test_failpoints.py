@@ -50,7 +50,10 @@ STARTING = [
     *both_sides("store", "next feed", "wanted", "episodes", "owed"),
 ]
 # Reads on the way to a brief in the order they come, after a look at the channels.
-READING = both_sides("store", "list", "mended", "piece", "headlines", "colours", "words", "before")
+READING = [
+    *both_sides("store", "list", "mended", "wide", "review", "piece", "headlines", "colours"),
+    *both_sides("store", "corrected", "words", "before"),
+]
 QUIET = replace(day_of("full"), feeds=(), items=())
 CLOSE = "Alibaba ADRs close 10.2% higher"
 RUNGS = (("[clock]", "[thresholds]\nrung = 0.1\n[clock]"),)  # so that one follows at once

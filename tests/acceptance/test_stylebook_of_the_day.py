@@ -45,7 +45,7 @@ async def read(day: Day) -> Kept:
             assert row is not None
             for revision in range(1, row.revision + 1):
                 brief = await tx.pieces.brief(row.key.id, revision)
-                assert brief is not None
+                assert isinstance(brief, Brief)
                 briefs[row.key.id, revision] = brief
         rows = [await tx.outbox.find(number) for number in range(1, 20)]
     return Kept(briefs, {row.id: row for row in rows if row})

@@ -6,50 +6,28 @@ The golden briefs: every situation in every layout, as text people can read alou
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from bot.brief.render import Templates
-from bot.model.brief import Brief, Colours, Layout, Rendered, Variant
-from tests.brief import facts
+from bot.brief.situations import SITUATIONS
+from bot.model.brief import AnyBrief, Colours, Layout, Rendered, Variant
 
 FOLDER = Path(__file__).parent / "golden"
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
-SITUATIONS: dict[str, Callable[[], Brief]] = {
-    "reported": facts.baba,
-    "extended": facts.extended,
-    "faded": facts.faded,
-    "turned": facts.turned,
-    "closed": facts.closed,
-    "possible": facts.micron,
-    "no-catalyst": facts.pdd,
-    "no-catalyst-candidates": facts.pdd_candidates,
-    "pre-market": facts.intel,
-    "evening": facts.evening,
-    "pence-delayed-rumour": facts.ocado,
-    "half-day": facts.half_day,
-    "hostile": facts.hostile,
-    "long-name": facts.long_name,
-    "nothing-known": facts.bare,
-    "story-after-the-move": facts.late_story,
-    "average-crossed-intraday": facts.shy,
-    "target": lambda: facts.named("TGT", "Target", "Target"),
-    "best-buy": lambda: facts.named("BBY", "Best Buy", "Best Buy"),
-    "nvidia": lambda: facts.named("NVDA", "NVIDIA", "NVIDIA"),
-}
-VARIANTS = {
-    "line": Variant(Layout.LINE),
-    "brief": Variant(Layout.BRIEF),
-    "full": Variant(Layout.FULL),
-    "full-tokyo": Variant(Layout.FULL, Colours.RED_UP, "Asia/Tokyo"),
-}
-
-
+TOKYO = "full-tokyo"
 CASES = [
-    *((situation, layout) for situation in SITUATIONS for layout in ("line", "brief", "full")),
-    ("reported", "full-tokyo"),
+    *((situation, layout.value) for situation in SITUATIONS for layout in Layout),
+    ("up", TOKYO),
 ]
+
+
+def told(situation: str, layout: str) -> tuple[AnyBrief, Variant]:
+    """The brief and the variant of one golden page."""
+    found = SITUATIONS[situation]
+    if layout == TOKYO:
+        return found.make(), Variant(Layout.FULL, Colours.RED_UP, "Asia/Tokyo")
+    return found.make(), found.variant(Layout(layout))
 
 
 def printed(rendered: Rendered) -> str:
@@ -70,7 +48,7 @@ def write() -> None:
     for old in FOLDER.glob("*.txt"):
         old.unlink()
     for situation, layout in CASES:
-        rendered = templates.render(SITUATIONS[situation](), VARIANTS[layout])
+        rendered = templates.render(*told(situation, layout))
         (FOLDER / f"{situation}.{layout}.txt").write_text(printed(rendered), "utf-8")
 
 

@@ -6,7 +6,8 @@ import io
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from subprocess import run
 
 import pytest
@@ -15,10 +16,22 @@ from PIL import Image
 from bot.brief.chart import alt_text, draw
 from bot.brief.chart_scene import scene_of
 from bot.model.brief import Brief, ChartData, Colours
+from bot.model.market import (
+    ActionKind,
+    Bar,
+    CorporateAction,
+    Instrument,
+    InstrumentKind,
+    Move,
+    Reference,
+    ReferenceKind,
+    Session,
+)
 from tests import builders as b
 from tests.brief import facts
 
 MORNING = facts.minute_bars(b.at("11:08"))
+DAY = timedelta(days=1)
 GREEN, RED, AMBER = (0x3B, 0xA5, 0x5D), (0xED, 0x42, 0x45), (0xFA, 0xA6, 0x1A)
 
 
@@ -113,10 +126,143 @@ def test_odd_facts_still_make_a_picture(brief: Brief, data: ChartData) -> None:
     assert opened(draw(brief, data, Colours.GREEN_UP)).size == (800, 450)
 
 
+def crypto() -> Brief:
+    """A pair that trades around the clock, measured from midnight UTC, without volume."""
+    day = date(2026, 1, 11)
+    opens = datetime(2026, 1, 11, tzinfo=UTC)
+    session = Session("24/7", day, date(2026, 1, 10), opens, opens + DAY, None, None, "UTC")
+    as_of = opens + timedelta(hours=14, minutes=12)
+    reference = Reference(ReferenceKind.UTC_MIDNIGHT, Decimal("90812.11"), day)
+    pair = Instrument("BTC-USD", "Bitcoin", "Bitcoin", "", "24/7", "USD", InstrumentKind.CRYPTO)
+    move = Move("BTC-USD", "USD", reference, Decimal("96440.52"), as_of, session.phase(as_of))
+    return facts.measured(pair, move, session)
+
+
+def drawn_out(brief: Brief, first: datetime) -> ChartData:
+    """A bar every ten minutes from `first` to the quote, in a straight line from the reference."""
+    start, end = brief.move.reference.price, brief.move.last
+    steps = (brief.quote.as_of - first) // timedelta(minutes=10)
+    bars = [
+        b.bar(first + timedelta(minutes=10 * step), start + (end - start) * step / steps, volume=0)
+        for step in range(steps)
+    ]
+    return ChartData(tuple(bars), first + timedelta(hours=2), "CoinDesk")
+
+
+def test_the_reference_is_named_for_what_it_is() -> None:
+    """The close of a day, one in the shares of today, or a price at midnight UTC."""
+    split = CorporateAction(ActionKind.SPLIT, b.DAY, Decimal(2))
+    reference = replace(b.move().reference, adjusted=split, unadjusted=Decimal("301.92"))
+    halved = replace(facts.baba(), move=replace(b.move(), reference=reference))
+
+    def label(brief: Brief) -> str:
+        return scene_of(brief, ChartData(()), Colours.GREEN_UP).close_label
+
+    assert label(facts.baba()) == "Fri close $150.96"
+    assert label(facts.evening()) == "Mon close $109.19"
+    assert label(halved) == "Fri close adjusted $150.96"
+    assert label(crypto()) == "00:00 UTC $90,812.11"
+
+
+def test_what_the_evening_is_measured_from_lies_in_its_past() -> None:
+    """The day before the close is there, but it is no part of the move."""
+    evening, morning = facts.evening(), facts.intel()
+    bars = tuple(b.bar(b.at(clock), "108") for clock in ("09:30", "15:59", "16:00", "17:00"))
+    scene = scene_of(evening, ChartData(bars), Colours.GREEN_UP)
+    before_open = scene_of(morning, ChartData(()), Colours.GREEN_UP)
+
+    assert scene.since == scene.regular[1]
+    assert before_open.since == before_open.span[0]
+    assert len(draw(evening, ChartData(bars), Colours.GREEN_UP)) > 0
+
+
+def test_an_auction_does_not_flatten_the_other_minutes() -> None:
+    """The pane of the volume ends at what all but a few minutes traded."""
+    bars = [*(b.bar(b.at("10:00") + timedelta(minutes=one), "160") for one in range(60))]
+    opening = b.bar(b.at("09:30"), "160", volume=900_000)
+
+    def tallest(bars: list[Bar]) -> float:
+        return scene_of(facts.baba(), ChartData(tuple(bars)), Colours.GREEN_UP).tallest
+
+    assert tallest([opening, *bars]) == 1_250
+    assert tallest([replace(bar, volume=0) for bar in bars]) == 0
+    assert tallest([]) == 0
+
+
+def test_without_volume_the_price_has_the_whole_picture() -> None:
+    """A grey bar would promise what is not there."""
+    bars = tuple(replace(bar, volume=0) for bar in MORNING.bars)
+    grey = (0x6D, 0x6F, 0x78)
+
+    assert shows(draw(facts.baba(), MORNING, Colours.GREEN_UP), grey)
+    assert not shows(draw(facts.baba(), replace(MORNING, bars=bars), Colours.GREEN_UP), grey)
+    assert "volume" not in alt_text(crypto())
+
+
+def test_a_pair_around_the_clock() -> None:
+    """Twenty-four hours of ticks have room, and so has a title with seven letters and figures."""
+    data = drawn_out(crypto(), datetime(2026, 1, 11, tzinfo=UTC))
+    hours = [label for _, label in scene_of(crypto(), data, Colours.RED_UP).hours]
+
+    assert hours == ["00:00", "04:00", "08:00", "12:00", "16:00", "20:00", "00:00"]
+    assert alt_text(crypto()) == (
+        "Minute chart of BTC-USD on Jan 11: about 6% above the price at 00:00 UTC of $90,812.11 "
+        "at 14:12 UTC."
+    )
+    assert len(draw(crypto(), data, Colours.GREEN_UP)) < 12_000
+
+
+def test_a_long_title_leaves_out_the_day_and_then_grows_smaller() -> None:
+    """Every figure stays inside the picture, beside the clock."""
+    dear = facts.at_move(facts.named("ABCDEFG-H", "Dear", "Dear"), b.move("1234567.89", "1100000"))
+    image = opened(draw(dear, ChartData(()), Colours.GREEN_UP)).convert("RGB")
+    gaps = [x for x in range(500, 780) if _empty(image, x)]
+
+    assert any(later - x > 12 for x, later in zip(gaps, gaps[14:], strict=False))
+
+
+def _empty(image: Image.Image, x: int) -> bool:
+    return len({image.getpixel((x, y)) for y in range(12, 46)}) == 1
+
+
 def test_the_time_axis_keeps_to_the_exchanges_wall() -> None:
     hours = [label for _, label in scene_of(facts.ocado(), ChartData(()), Colours.RED_UP).hours]
 
     assert hours == ["08:00", "10:00", "12:00", "14:00", "16:00"]
+
+
+@pytest.mark.parametrize(
+    ("last", "close", "words"),
+    [
+        ("165.68", "150.96", "165"),
+        ("152.10", "150.96", "165.25"),
+        ("0.44", "0.40", "165.2500"),
+        ("1250000", "1100000", "0.00m"),
+    ],
+)
+def test_the_price_axis_is_as_short_as_keeps_its_figures_apart(
+    last: str, close: str, words: str
+) -> None:
+    """By the range of the picture, not by the figure."""
+    brief = facts.at_move(facts.baba(), b.move(last, close))
+
+    assert scene_of(brief, ChartData(()), Colours.GREEN_UP).tick(165.25) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "labels"),
+    [
+        ("04:00", "11:08", "04 06 08 10 12 14 16"),
+        ("04:00", "19:40", "06 09 12 15 18"),
+        ("09:30", "11:08", "10 11 12 13 14 15 16"),
+    ],
+)
+def test_ticks_are_as_many_as_there_is_room_for(first: str, until: str, labels: str) -> None:
+    """At most seven, on hours that a reader counts in."""
+    brief = facts.at_move(facts.baba(), b.move(as_of=b.at(until)))
+    scene = scene_of(brief, ChartData((b.bar(b.at(first), "151"),)), Colours.GREEN_UP)
+
+    assert [label for _, label in scene.hours] == [f"{hour}:00" for hour in labels.split()]
 
 
 def test_the_alternative_text_says_how_far_in_a_few_words() -> None:

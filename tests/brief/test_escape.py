@@ -50,9 +50,9 @@ def test_markdown_mentions_links_and_invites_are_disarmed(text: str, expected: s
 @example("hthttp://tp://evil.example")
 @example("dis*cord.gg/x")
 def test_nothing_active_survives_escaping(text: str) -> None:
-    safe = e.escape(text).replace("\\\\", "")
+    safe = e.escape(text)
 
-    assert not ACTIVE.search(safe)
+    assert not ACTIVE.search(safe.replace("\\\\", ""))
     assert safe == safe.strip()
     assert "\n" not in safe
 

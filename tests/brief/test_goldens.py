@@ -6,7 +6,7 @@ import pytest
 
 from bot.brief import stylebook
 from bot.brief.render import Templates
-from tests.brief.goldens import CASES, FOLDER, SITUATIONS, TEMPLATES, VARIANTS, printed
+from tests.brief.goldens import CASES, FOLDER, TEMPLATES, printed, told
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def test_a_brief_reads_like_its_golden_page(
     templates: Templates, situation: str, layout: str
 ) -> None:
     """Change a word on purpose: python -m tests.brief.goldens, and read the difference."""
-    rendered = templates.render(SITUATIONS[situation](), VARIANTS[layout])
+    rendered = templates.render(*told(situation, layout))
 
     expected = (FOLDER / f"{situation}.{layout}.txt").read_text("utf-8")
     assert expected == printed(rendered)
@@ -29,7 +29,7 @@ def test_a_brief_reads_like_its_golden_page(
 def test_every_golden_page_passes_the_stylebook(
     templates: Templates, situation: str, layout: str
 ) -> None:
-    brief, variant = SITUATIONS[situation](), VARIANTS[layout]
+    brief, variant = told(situation, layout)
 
     assert stylebook.check(brief, templates.render(brief, variant), variant) == []
 
@@ -39,7 +39,7 @@ def test_the_notification_and_the_brief_layout_stay_short(
     templates: Templates, situation: str, layout: str
 ) -> None:
     """A phone shows 90 characters of a notification; the brief layout holds 900 of text."""
-    rendered = templates.render(SITUATIONS[situation](), VARIANTS[layout])
+    rendered = templates.render(*told(situation, layout))
 
     assert len(rendered.content) <= (240 if layout == "line" else 90)
     assert len(rendered.description) <= (900 if layout == "brief" else 4096)

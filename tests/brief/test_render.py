@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.brief.context import NAMES
-from bot.brief.render import Templates, plain
+from bot.brief.context import View
+from bot.brief.fallback import plain
+from bot.brief.render import Templates
 from bot.errors import DeskError
 from bot.model.brief import Colours, Layout, Variant
 from bot.model.news import Catalyst, Grade
@@ -72,7 +73,7 @@ def test_an_unknown_name_is_found_before_and_during_rendering(folder: Path) -> N
 
     assert line == problem.line
     assert problem.text.startswith("whom is not a name of the brief; use one of ")
-    assert all(name in problem.text for name in NAMES)
+    assert all(name in problem.text for name in View.__slots__)
     assert f"{folder}/brief.j2 line {line}: 'whom' is undefined" in said(templates)
 
 
@@ -103,12 +104,14 @@ def test_a_missing_file_is_told(folder: Path) -> None:
     ]
 
 
-def test_a_missing_folder_is_three_missing_files(tmp_path: Path) -> None:
+def test_a_missing_folder_is_five_missing_files(tmp_path: Path) -> None:
     problems = Templates(tmp_path / "nowhere").problems()
 
     assert [Path(problem.file).name for problem in problems] == [
         "brief.j2",
         "no_catalyst.j2",
+        "correction.j2",
+        "market.j2",
         "macros.j2",
     ]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.brief.render import plain
+from bot.brief.fallback import plain
 from bot.brief.renderer import StylebookRenderer
-from bot.model.brief import Brief, Colours, Variant, Violation
+from bot.model.brief import AnyBrief, Colours, Variant, Violation
 from bot.services.ports import Renderer
 from tests import builders as b
 from tests.brief import facts
@@ -26,7 +26,7 @@ class Held:
     def __init__(self) -> None:
         self.rules: list[str] = []
 
-    def __call__(self, brief: Brief, violations: list[Violation]) -> None:
+    def __call__(self, brief: AnyBrief, violations: list[Violation]) -> None:
         self.rules += [violation.rule for violation in violations]
 
 

@@ -11,47 +11,17 @@ import pytest
 
 from bot.brief.render import Templates
 from bot.brief.stylebook import RULES, check
-from bot.model.brief import Average, Brief, Caveat, Layout, Range52, Rendered, Variant
+from bot.model.brief import Average, Brief, Caveat, Layout, Range52, Variant
 from bot.model.market import Phase
 from tests import builders as b
 from tests.brief import facts
 from tests.brief.goldens import TEMPLATES
-
-SPOILT = Callable[[Rendered], Rendered]
+from tests.brief.spoiling import SPOILT, alt, broken, content, footed, said, titled
 
 
 @pytest.fixture(scope="module")
 def templates() -> Templates:
     return Templates(TEMPLATES)
-
-
-def said(*pairs: str) -> SPOILT:
-    """Replace words of the description: old, new, old, new…"""
-
-    def spoil(rendered: Rendered) -> Rendered:
-        text = rendered.description
-        for old, new in zip(pairs[::2], pairs[1::2], strict=True):
-            assert old in text, f"{old} is not in the brief"
-            text = text.replace(old, new)
-        return replace(rendered, description=text)
-
-    return spoil
-
-
-def titled(title: str) -> SPOILT:
-    return lambda rendered: replace(rendered, title=title)
-
-
-def footed(old: str, new: str) -> SPOILT:
-    return lambda rendered: replace(rendered, footer=rendered.footer.replace(old, new))
-
-
-def content(old: str, new: str) -> SPOILT:
-    return lambda rendered: replace(rendered, content=rendered.content.replace(old, new))
-
-
-def alt(text: str) -> SPOILT:
-    return lambda rendered: replace(rendered, alt=text)
 
 
 BAD_WORDS: list[tuple[str, Callable[[], Brief], SPOILT]] = [
@@ -89,6 +59,15 @@ BAD_WORDS: list[tuple[str, Callable[[], Brief], SPOILT]] = [
     ("N8", facts.closed, said("closed **", "traded **")),
     ("N8", facts.half_day, said(" half day", "")),
     ("N9", facts.baba, titled("Alibaba rises 9.8%")),
+    ("N10", facts.split_day, said("split-adjusted (2-for-1)", "(2-for-1)")),
+    ("N10", facts.split_day, said(" from $100.00", "")),
+    ("N10", facts.split_day, content(" split-adjusted", "")),
+    ("N10", facts.dividend_day, said("ex-dividend today", "today")),
+    ("N8", facts.crypto, said("Monday", "in afternoon trading Monday")),
+    ("N6", facts.crypto, said("00:00 UTC (Jan 12)", "midnight (Jan 12)")),
+    ("N6", facts.evening, said("(Jan 12) of", "(Jan 9) of")),
+    ("N5", facts.baba, said("**9.8% to", "nearly **9.8% to")),
+    ("N5", facts.baba, said("**9.8% to", "more than ten, over 10 percent, **9.8% to")),
     ("N9", facts.ocado, said("308.8p", "308.8p (£3.09)")),
     ("N11", facts.baba, said("rise came after", "rise was driven by word that")),
     ("N11", facts.baba, said("rise came after", "rise: ")),
@@ -97,9 +76,9 @@ BAD_WORDS: list[tuple[str, Callable[[], Brief], SPOILT]] = [
     ("N12", facts.baba, said("07:42 EST", "earlier")),
     ("N12", facts.baba, said(facts.LINK, "https://www.scmp.com/")),
     ("N12", facts.baba, said("Qwen models pass", "Models by Qwen passed")),
-    ("N13", facts.late_story, said("Also reported, but only after", "Reported after")),
-    ("N13", facts.bare, said("is not known", "is clear")),
-    ("N13", facts.late_story, titled("Alibaba ADRs rise 9.8% after report on Qwen downloads")),
+    ("N13", facts.after_the_move, said("Also reported, but only after", "Reported after")),
+    ("N13", facts.nothing_known, said("is not known", "is clear")),
+    ("N13", facts.after_the_move, titled("Alibaba ADRs rise 9.8% after report on Qwen downloads")),
     ("N14", facts.pdd, said("**No confirmed catalyst**", "**No catalyst**")),
     (
         "N14",
@@ -142,29 +121,27 @@ BAD_FULL_WORDS: list[tuple[str, Callable[[], Brief], SPOILT]] = [
     ("N22", facts.baba, said("JD +2.4%", "JD up")),
     ("N23", facts.baba, said("9.8% above its 200", "9.8% below its 200")),
     ("N23", facts.shy, said("Traded as low as $81.34, below", "0.1% below")),
-    ("N24", facts.baba, said("In the upper half", "Near the middle")),
+    ("N23", facts.shy, said(", and last traded at $81.36, above it", "")),
+    ("N23", facts.shy, titled("SHY drops below its 200-day average; no confirmed catalyst")),
+    ("N24", facts.baba, said("71% of the way", "72% of the way")),
+    ("N24", facts.baba, said("71% of the way", "Near the middle, 71% of the way")),
+    ("N24", facts.year_low, said("At the low of its", "At the high of its")),
     ("N25", facts.half_day, said(" (fewer than 200 sessions are known)", "")),
 ]
 
 
-def _broken(templates: Templates, brief: Brief, spoil: SPOILT, layout: Layout) -> set[str]:
-    variant = Variant(layout)
-    spoilt = spoil(templates.render(brief, variant))
-    return {violation.rule for violation in check(brief, spoilt, variant)}
-
-
 @pytest.mark.parametrize(("rule", "brief", "spoil"), BAD_WORDS)
 def test_words_that_break_a_rule_are_caught(
-    templates: Templates, rule: str, brief: Callable[[], Brief], spoil: SPOILT
+    rule: str, brief: Callable[[], Brief], spoil: SPOILT
 ) -> None:
-    assert rule in _broken(templates, brief(), spoil, Layout.BRIEF)
+    assert rule in broken(brief(), spoil, Layout.BRIEF)
 
 
 @pytest.mark.parametrize(("rule", "brief", "spoil"), BAD_FULL_WORDS)
 def test_words_of_the_full_layout_that_break_a_rule_are_caught(
-    templates: Templates, rule: str, brief: Callable[[], Brief], spoil: SPOILT
+    rule: str, brief: Callable[[], Brief], spoil: SPOILT
 ) -> None:
-    assert rule in _broken(templates, brief(), spoil, Layout.FULL)
+    assert rule in broken(brief(), spoil, Layout.FULL)
 
 
 def _full(**changes: object) -> Callable[[], Brief]:
@@ -188,10 +165,7 @@ BAD_RECORDS: list[tuple[str, Callable[[], Brief]]] = [
     ("N8", _changed(facts.baba, phase=Phase.MIDDAY)),
     ("N8", _changed(facts.intel, caveats=(facts.DOWNLOADS,))),
     ("N9", _changed(facts.baba, move=replace(b.move(), currency=""), quote=b.quote(currency=""))),
-    (
-        "N10",
-        _changed(facts.baba, caveats=(Caveat("split", "The shares were divided today."),)),
-    ),
+    ("N10", _changed(facts.split_day, move=b.move("53.10", "50.00", ticker="ACME"))),
     ("N13", _changed(facts.baba, onset=b.at("07:30"), quote=b.quote(as_of=b.at("07:41")))),
     ("N20", _changed(facts.baba, caveats=())),
     ("N20", _changed(facts.baba, caveats=(Caveat("x", "Markets move.", evidence=False),))),
@@ -224,7 +198,7 @@ def test_every_rule_of_the_table_is_broken_by_some_case_here(layout: Layout) -> 
     """No rule without a case that proves it can fail."""
     proved = {rule for rule, *_ in (*BAD_WORDS, *BAD_FULL_WORDS, *BAD_RECORDS)}
 
-    assert {rule.id for rule in RULES if layout in rule.layouts} <= proved
+    assert {rule.id for rule in RULES if layout in rule.layouts} <= proved | {"N28"}
 
 
 @pytest.mark.parametrize(
@@ -239,17 +213,15 @@ def test_every_rule_of_the_table_is_broken_by_some_case_here(layout: Layout) -> 
         ("N30", content("report on", "@everyone report on")),
     ],
 )
-def test_the_line_layout_answers_to_its_own_rules(
-    templates: Templates, rule: str, spoil: SPOILT
-) -> None:
-    assert rule in _broken(templates, facts.baba(), spoil, Layout.LINE)
+def test_the_line_layout_answers_to_its_own_rules(rule: str, spoil: SPOILT) -> None:
+    assert rule in broken(facts.baba(), spoil, Layout.LINE)
 
 
-def test_the_line_layout_does_not_answer_to_the_others(templates: Templates) -> None:
+def test_the_line_layout_does_not_answer_to_the_others() -> None:
     """A line has no dateline, no caveats and no footer."""
     ids = {rule.id for rule in RULES if Layout.LINE in rule.layouts}
 
-    assert {"N1", "N3", "N4", "N5", "N9", "N10", "N16", "N26", "N30"} == ids
+    assert {"N1", "N3", "N4", "N5", "N9", "N10", "N16", "N26", "N28", "N30"} == ids
 
 
 def test_names_and_quotations_are_masked_before_words_are_judged(templates: Templates) -> None:
@@ -261,7 +233,7 @@ def test_names_and_quotations_are_masked_before_words_are_judged(templates: Temp
             assert check(brief, rendered, Variant(layout)) == []
 
     spoilt = said("The rise came after", "A target: the rise came after")
-    assert "N26" in _broken(templates, facts.named("TGT", "Target", "Target"), spoilt, Layout.BRIEF)
+    assert "N26" in broken(facts.named("TGT", "Target", "Target"), spoilt, Layout.BRIEF)
 
 
 def test_a_quote_older_than_the_limit_is_called_delayed(templates: Templates) -> None:

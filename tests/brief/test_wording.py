@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -24,6 +25,8 @@ SIZES = st.decimals(min_value=0, max_value=99, places=4)
         ("1234.5", "USD", "$1,234.50"),
         ("0.12345", "USD", "$0.1235"),
         ("0.99995", "USD", "$1.0000"),
+        ("0.00001234", "USD", "$0.00001234"),
+        ("0.0089", "GBp", "0.0089p"),
         ("148.3", "HKD", "HK$148.30"),
         ("308.8", "GBp", "308.8p"),
         ("45.62", "GBX", "45.62p"),
@@ -182,71 +185,138 @@ MEAN = Average(Decimal("81.35"), 200, crossed=False)
 
 
 @pytest.mark.parametrize(
-    ("last", "low", "high", "expected"),
+    ("last", "touched", "expected"),
     [
         (
             "81.36",
             "81.34",
-            "82.00",
-            "traded as low as $81.34, below its 200-day average of $81.35; last above it",
+            (
+                "traded as low as $81.34, below its 200-day average of $81.35, "
+                "and last traded at $81.36, above it"
+            ),
         ),
         (
             "81.20",
-            "81.00",
             "81.90",
-            "traded as high as $81.90, above its 200-day average of $81.35; last below it",
+            (
+                "traded as high as $81.90, above its 200-day average of $81.35, "
+                "and last traded at $81.20, below it"
+            ),
         ),
-        ("81.36", "81.36", "82.00", "just above its 200-day average of $81.35"),
-        ("81.35", "81.00", "82.00", "at its 200-day average of $81.35"),
-        ("89.32", None, None, "9.8% above its 200-day average of $81.35"),
-        ("80.00", "79.00", "81.00", "1.7% below its 200-day average of $81.35"),
+        ("81.36", None, "just above its 200-day average of $81.35"),
+        ("81.36", "81.346", "just above its 200-day average of $81.35"),
+        ("81.35", "81.00", "at its 200-day average of $81.35"),
+        ("81.354", None, "at its 200-day average of $81.35"),
+        ("89.32", None, "9.8% above its 200-day average of $81.35"),
+        ("80.00", None, "1.7% below its 200-day average of $81.35"),
     ],
 )
 def test_a_claim_about_the_average_is_true_now(
-    last: str, low: str | None, high: str | None, expected: str
+    last: str, touched: str | None, expected: str
 ) -> None:
-    told = phrases.average(
-        Decimal(last),
-        MEAN,
-        "USD",
-        Decimal(low) if low else None,
-        Decimal(high) if high else None,
-    )
+    """As a reader sees the figures: equal ones are neither above nor below."""
+    mean = replace(MEAN, touched=Decimal(touched) if touched else None)
 
-    assert expected == told
+    assert expected == phrases.average(Decimal(last), mean, "USD")
 
 
 def test_a_crossing_and_a_short_average_are_told() -> None:
     mean = Average(Decimal("29.871"), 120, crossed=True)
-    told = phrases.average(Decimal("28.10"), mean, "USD", Decimal("27.9"), Decimal("30.2"))
 
-    assert told == (
+    assert phrases.average(Decimal("28.10"), mean, "USD") == (
         "5.9% below its 120-day average of $29.87 (fewer than 200 sessions are known), "
-        "crossed since the previous close"
+        "crossed in this move"
     )
 
 
 @pytest.mark.parametrize(
     ("position", "where"),
     [
-        ("0", "near the low of its"),
-        ("9.4", "near the low of its"),
-        ("10", "in the lower half of its"),
-        ("39", "in the lower half of its"),
-        ("40", "near the middle of its"),
-        ("60", "near the middle of its"),
-        ("61", "in the upper half of its"),
-        ("90", "in the upper half of its"),
-        ("90.6", "near the high of its"),
-        ("100", "near the high of its"),
+        ("0.4", "near the low, 0%"),
+        ("9.4", "near the low, 9%"),
+        ("10", "10%"),
+        ("39", "39%"),
+        ("40", "near the middle, 40%"),
+        ("60", "near the middle, 60%"),
+        ("61", "61%"),
+        ("90", "90%"),
+        ("90.6", "near the high, 91%"),
     ],
 )
 def test_the_place_in_a_range_follows_its_number(position: str, where: str) -> None:
     found = Range52(Decimal("80.55"), Decimal("82.61"), Decimal(position))
-    told = phrases.range52(found, "USD")
+    told = phrases.range52(found, Decimal("81.36"), "USD")
 
-    number = wording.rounded(Decimal(position), 0)
-    assert f"{where} 52-week range of $80.55–$82.61 ({number}% of the way up)" == told
+    assert f"{where} of the way up its 52-week range of $80.55–$82.61" == told
+
+
+def test_the_ends_of_a_range_are_told_as_such() -> None:
+    """Where it stands now, and where the day went."""
+    found = Range52(Decimal("80.55"), Decimal("82.61"), Decimal(100))
+    back = replace(found, position=Decimal(93))
+
+    assert [
+        phrases.range52(found, Decimal("82.61"), "USD", "high"),
+        phrases.range52(found, Decimal("80.55"), "USD"),
+        phrases.range52(back, Decimal("82.47"), "USD", "high"),
+    ] == [
+        "at the high of its 52-week range of $80.55–$82.61",
+        "at the low of its 52-week range of $80.55–$82.61",
+        (
+            "traded as high as $82.61, its 52-week high; now near the high, 93% of the way up "
+            "its 52-week range of $80.55–$82.61"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("level", "least", "expected"),
+    [
+        ("3", "3.01", "over 3%"),
+        ("3", "3", "3% or more"),
+        ("3.0", "4", "over 3%"),
+        ("2.5", "4", "2.5% or more"),
+        ("10", "11", "over 10%"),
+    ],
+)
+def test_over_is_true_of_the_least_and_stands_before_no_decimal(
+    level: str, least: str, expected: str
+) -> None:
+    assert expected == phrases.beyond(Decimal(level), Decimal(least))
+
+
+@given(st.decimals(min_value="0.5", max_value=50, places=2), st.decimals(0, 99, places=3))
+def test_a_level_is_never_overstated_whatever_the_numbers(level: Decimal, rest: Decimal) -> None:
+    """N5 for every level and every least mover beyond it."""
+    least = level + rest
+    told = phrases.beyond(level, least)
+    figure = Decimal(re.sub(r"[^\d.]", "", told))
+
+    assert figure == level
+    assert not told.startswith("over") or (least > figure and "." not in told)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (59, "less than a minute"),
+        (180, "3 minutes"),
+        (60, "1 minute"),
+        (7_199, "119 minutes"),
+        (7_200, "2 hours"),
+        (172_799, "47 hours"),
+        (172_800, "2 days"),
+    ],
+)
+def test_a_span_of_time_is_told_in_one_unit(seconds: int, expected: str) -> None:
+    assert expected == wording.span(timedelta(seconds=seconds))
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"), [("2", "2-for-1"), ("0.1", "1-for-10"), ("1.5", "3-for-2")]
+)
+def test_a_split_is_told_in_whole_shares(amount: str, expected: str) -> None:
+    assert expected == wording.split(Decimal(amount))
 
 
 def test_newspapers_take_their_article_and_agencies_do_not() -> None:

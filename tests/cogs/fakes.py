@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from bot.errors import UserError
 from bot.model.alert import Terms
 from bot.model.brief import Rendered, Variant
 from bot.model.market import Instrument
+from bot.model.piece import Correction, CorrectionKind
 from bot.model.post import Destination, Watch
-from bot.services.faces import Answer, Services
+from bot.services.faces import Answer, Mending, Services, Setting, Typed
+from bot.services.thresholds import Defaults, default, name, parse
 from tests.builders import instrument
 from tests.delivery.examples import PNG, rendered
 
+EXPIRES = datetime(2026, 1, 16, 21, tzinfo=UTC)
 COMPANIES = (
     instrument("BABA"),
     instrument("JD", name="JD.com", exchange="NASDAQ"),
@@ -59,14 +63,17 @@ class FakeDirectory:
 class FakeSubscriptions:
     def __init__(self, mood: Mood, directory: FakeDirectory) -> None:
         self.watches: list[Watch] = []
+        self.heard: list[Typed] = []
+        self.defaults = Defaults()
+        self.setting = Setting(Watch(0, "", Terms(Decimal(5))), "")
         self._mood = mood
         self._directory = directory
 
     async def subscribe(
-        self, place: Destination, tickers: str, move: str, author: int
-    ) -> list[Watch]:
+        self, place: Destination, tickers: str, typed: Typed, author: int
+    ) -> list[Setting]:
         await self._mood.passes()
-        return [await self.set(place, name, move, author) for name in tickers.split(", ")]
+        return [await self.set(place, name, typed, author) for name in tickers.split(", ")]
 
     async def unsubscribe(self, place: Destination, tickers: str) -> list[str]:
         await self._mood.passes()
@@ -76,18 +83,32 @@ class FakeSubscriptions:
         ]
         return named
 
-    async def set(self, place: Destination, ticker: str, move: str, author: int) -> Watch:
+    async def set(self, place: Destination, ticker: str, typed: Typed, author: int) -> Setting:
         await self._mood.passes()
+        self.heard.append(typed)
         company = await self._directory.resolve(ticker)
-        percent = Decimal(move.strip("%") or "5")
-        if not percent:
+        if typed.move == "0":
             raise UserError(
                 "threshold for BABA must be between 0.5 and 50 percent, was 0",
                 hint="try /alert set BABA 5",
             )
-        watch = Watch(place.id, company.ticker, Terms(percent), author)
+        terms = parse(ticker, typed.move, Defaults())
+        expires = EXPIRES if typed.expires else None
+        watch = Watch(place.id, company.ticker, terms, author, expires)
         self.watches.append(watch)
-        return watch
+        return replace(self.setting, watch=watch, words=self.describe(watch))
+
+    async def remove(self, place: Destination, ticker: str, which: str) -> Watch:
+        await self._mood.passes()
+        found = [
+            watch
+            for watch in await self.here(place)
+            if watch.ticker == ticker and which in ("", self.name(watch))
+        ]
+        if not found:
+            raise UserError(f"this channel is not subscribed to {ticker}", hint="see /alert list")
+        self.watches.remove(found[0])
+        return found[0]
 
     async def here(self, place: Destination) -> list[Watch]:
         return [watch for watch in self.watches if watch.destination == place.id]
@@ -97,7 +118,19 @@ class FakeSubscriptions:
         return self.watches
 
     def describe(self, watch: Watch) -> str:
-        return f"±{watch.terms.percent}%, held 1 minute"
+        return f"{self.name(watch)}, held 1 minute"
+
+    def name(self, watch: Watch) -> str:
+        return name(watch.terms)
+
+    def default(self) -> str:
+        return default(self.defaults)
+
+    def preview(self, words: str) -> str:
+        try:
+            return name(parse("BABA", words, Defaults()))
+        except UserError:
+            return ""
 
 
 class FakeBriefing:
@@ -129,6 +162,30 @@ class FakeExplain:
     async def sources(self, post: int, revision: int) -> str:
         await self._mood.passes()
         return "South China Morning Post, 07:42 EST"
+
+
+class FakeCorrections:
+    """Remembers what it was asked to put right."""
+
+    def __init__(self, mood: Mood) -> None:
+        self.mendings: list[Mending] = []
+        self._mood = mood
+
+    async def recent(self, guild: int | None, typed: str) -> list[tuple[str, str]]:
+        await self._mood.passes()
+        return [("BABA/2026-01-12/up/1", "BABA up 9.8% on Jan 12")]
+
+    async def preview(self, mending: Mending, variant: Variant) -> Answer:
+        await self._mood.passes()
+        return Answer(rendered(), PNG)
+
+    async def correct(self, mending: Mending) -> Correction:
+        await self._mood.passes()
+        self.mendings.append(mending)
+        at = datetime(2026, 1, 12, 17, tzinfo=UTC)
+        right = (mending.wrong, mending.right, mending.why)
+        kind = CorrectionKind.CORRECTED
+        return Correction(kind, mending.matter.value, *right, at, mending.guild, mending.by)
 
 
 class FakeChannels:
@@ -166,9 +223,15 @@ class Desk:
         self.briefing = FakeBriefing(self.mood, self.directory)
         self.explain = FakeExplain(self.mood)
         self.channels = FakeChannels()
+        self.corrections = FakeCorrections(self.mood)
 
     @property
     def services(self) -> Services:
         return Services(
-            self.directory, self.subscriptions, self.briefing, self.explain, self.channels
+            self.directory,
+            self.subscriptions,
+            self.briefing,
+            self.explain,
+            self.channels,
+            self.corrections,
         )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot.delivery.client import DeskClient
 from bot.errors import Unreachable, UserError
 from bot.model.brief import Layout
 from bot.sandbox.discord import ORDINARY, Channel, DiscordServer, Guild, Permission, Reply
+from bot.services.faces import Typed
 from tests.cogs.fakes import Desk
 
 EPHEMERAL = 64
@@ -182,7 +184,78 @@ class TestAlert:
             f"<#{channel.id}>\n• **BABA** ±7%, held 1 minute\n"
             f"<#{other.id}>\n• **JD** ±3%, held 1 minute"
         )
-        assert removed.text == f"<#{channel.id}> no longer hears of **BABA**"
+        assert removed.text == (f"<#{channel.id}> is no longer told of **BABA** ±7%, held 1 minute")
+
+    async def test_several_thresholds_on_one_share(
+        self, server: DiscordServer, channel: Channel
+    ) -> None:
+        """Each has a line below the ticker, with its end; one of them can be removed by name."""
+        for move, expires in (("5%", ""), ("above 180", "until Friday")):
+            options = {"ticker": "BABA", "move": move}
+            if expires:
+                options["expires"] = expires
+            await server.command("alert set", options, channel=channel)
+
+        listed = await server.command("alert list", channel=channel)
+        await server.command(
+            "alert remove", {"ticker": "BABA", "which": "above 180"}, channel=channel
+        )
+        left = await server.command("alert list", channel=channel)
+
+        assert listed.text == (
+            f"<#{channel.id}>\n"
+            "• **BABA**\n"
+            "  • ±5%, held 1 minute\n"
+            "  • above 180, held 1 minute, until <t:1768597200:f>"
+        )
+        assert left.text == f"<#{channel.id}>\n• **BABA** ±5%, held 1 minute"
+
+    async def test_one_share_of_the_list(self, server: DiscordServer, channel: Channel) -> None:
+        """A long list can be asked for one ticker."""
+        await server.command("subscribe", {"tickers": "BABA, JD"}, channel=channel)
+
+        one = await server.command("alert list", {"ticker": "jd"}, channel=channel)
+        none = await server.command("alert list", {"ticker": "PDD"}, channel=channel)
+
+        assert one.text == f"<#{channel.id}>\n• **JD** ±5%, held 1 minute"
+        assert none.text == "No channel of this server hears of PDD; try `/subscribe PDD`"
+
+    async def test_every_option_is_heard(
+        self, server: DiscordServer, channel: Channel, desk: Desk
+    ) -> None:
+        """As it was typed; those that were left out are not said."""
+        options = {
+            "hold": "5m",
+            "rung": "2",
+            "rearm": "3%",
+            "cooldown": "1h",
+            "hours": "regular",
+            "traded": "$5m",
+        }
+        asked = {"ticker": "BABA", "move": "5%", "expires": "7d", "anything": True, **options}
+
+        await server.command("alert set", asked, channel=channel)
+        await server.command("alert set", {"ticker": "BABA", "move": "5%"}, channel=channel)
+
+        assert [
+            Typed("5%", {**options, "anything": "yes"}, "7d"),
+            Typed("5%"),
+        ] == desk.subscriptions.heard
+
+    async def test_what_it_took_the_place_of_is_said(
+        self, server: DiscordServer, channel: Channel, desk: Desk
+    ) -> None:
+        """And what the person should know of it."""
+        desk.subscriptions.setting = replace(
+            desk.subscriptions.setting, before="±7%, held 1 minute", note="a plain default"
+        )
+
+        reply = await server.command("alert set", {"ticker": "BABA", "move": "5%"}, channel=channel)
+
+        assert reply.text == (
+            f"<#{channel.id}> is told of\n"
+            "• **BABA** ±5%, held 1 minute (instead of ±7%, held 1 minute); a plain default"
+        )
 
     async def test_an_empty_list_says_how_to_begin(
         self, server: DiscordServer, channel: Channel
@@ -203,7 +276,7 @@ class TestAlert:
 
         lines = reply.text.split("\n")
         assert len(reply.text) <= 2000
-        assert lines[-1] == f"… and {101 - (len(lines) - 1)} more"
+        assert lines[-1] == f"… and {102 - (len(lines) - 1)} more"
 
 
 @pytest.mark.usefixtures("client")
@@ -217,7 +290,8 @@ class TestHelp:
         assert private(reply)
         for name, _ in EXAMPLES:
             assert f"`/{name}" in reply.text
-        assert "when they move 5%" in reply.text
+        assert "a move of three times its usual daily move, at least 3%" in reply.text
+        assert len(reply.text) <= 2000
 
 
 @pytest.mark.usefixtures("client")

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.cogs import completion
-from bot.sandbox.discord import Channel, DiscordServer
+from bot.errors import UserError
+from bot.sandbox.discord import ORDINARY, Channel, DiscordServer, Guild, User
 from tests.builders import instrument
-from tests.cogs.fakes import FakeDirectory
+from tests.cogs.fakes import Desk, FakeDirectory
 
 
 def names(typed: str) -> list[str]:
@@ -20,7 +23,6 @@ def names(typed: str) -> list[str]:
         ("subscribe", "tickers"),
         ("unsubscribe", "tickers"),
         ("alert set", "ticker"),
-        ("alert remove", "ticker"),
     ],
 )
 async def test_every_ticker_option_completes(
@@ -64,3 +66,84 @@ def test_a_choice_fits_discord() -> None:
     assert len(choice.name) == 100
     assert choice.name.endswith("…")
     assert completion.ticker_list(directory, f"{'A' * 99}, ") == []
+
+
+def labels(choices: completion.Choices) -> list[str]:
+    return [choice.name for choice in choices]
+
+
+@pytest.mark.usefixtures("client")
+async def test_a_threshold_is_said_back_while_it_is_typed(
+    server: DiscordServer, channel: Channel
+) -> None:
+    """Over the wire: what is typed with what it means, then examples that go on from it."""
+    for command, options in (
+        ("subscribe", {"tickers": "BABA"}),
+        ("alert set", {"ticker": "BABA"}),
+    ):
+        options["move"] = "3% in"
+        choices = await server.autocomplete(command, options, "move", channel=channel)
+        assert choices == [{"name": "3% in 1h – ±3% within 1 hour", "value": "3% in 1h"}]
+
+        options["move"] = "3% in 2 days"
+        choices = await server.autocomplete(command, options, "move", channel=channel)
+        assert choices == [{"name": "3% in 2 days – ±3% within 2 days", "value": "3% in 2 days"}]
+
+
+def test_nothing_typed_offers_every_kind(desk: Desk) -> None:
+    """The default comes first, in words; then an example of each kind."""
+    found = labels(completion.moves(desk.subscriptions, ""))
+
+    assert found[:2] == [
+        "default – three times its usual daily move, at least 3%",
+        "5% – ±5%",
+    ]
+    assert "52-week low – a new 52-week low" in found
+    assert len(found) == 1 + len(completion.EXAMPLES)
+
+
+def test_what_cannot_be_read_offers_nothing(desk: Desk) -> None:
+    """The answer to the command says why."""
+    assert [] == completion.moves(desk.subscriptions, "lots and lots")
+
+
+@pytest.mark.usefixtures("client")
+async def test_what_is_watched_is_offered_for_removal(
+    server: DiscordServer, channel: Channel, guild: Guild, desk: Desk
+) -> None:
+    """Tickers that are watched, and the thresholds of the one that was named, there."""
+    other = guild.add_channel("alerts")
+    for move in ("5%", "above 180"):
+        await server.command("alert set", {"ticker": "BABA", "move": move}, channel=channel)
+    away = {"ticker": "BABA", "move": "7%", "channel": other}
+    await server.command("alert set", away, channel=channel)
+    await server.command("alert set", {"ticker": "JD", "move": "4%"}, channel=channel)
+
+    async def offered(focused: str, **options: object) -> list[str]:
+        choices = await server.autocomplete("alert remove", options, focused, channel=channel)
+        return [choice["value"] for choice in choices]
+
+    assert ["BABA", "JD"] == await offered("ticker", ticker="")
+    assert ["JD"] == await offered("ticker", ticker="j")
+    assert ["±5%", "above 180"] == await offered("which", ticker="baba", which="")
+    assert ["above 180"] == await offered("which", ticker="BABA", which="abo")
+    assert ["±7%"] == await offered("which", ticker="BABA", which="", channel=other)
+
+
+@pytest.mark.usefixtures("client")
+async def test_nothing_is_offered_in_trouble(
+    server: DiscordServer, channel: Channel, guild: Guild, desk: Desk
+) -> None:
+    """Nor to somebody who may not change anything."""
+    await server.command("alert set", {"ticker": "BABA", "move": "5%"}, channel=channel)
+    member = guild.add_member("reader", permissions=ORDINARY)
+    server.commands.find("alert", None)["default_member_permissions"] = None
+
+    async def offered(**who: User) -> list[dict[str, Any]]:
+        options = {"ticker": ""}
+        return await server.autocomplete("alert remove", options, "ticker", channel=channel, **who)
+
+    assert [] == await offered(user=member)
+    assert 1 == len(await offered())
+    desk.mood.trouble = UserError("no")
+    assert [] == await offered()

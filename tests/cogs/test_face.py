@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from discord import app_commands
 from bot.cogs.face import Face, fingerprint
 from bot.delivery.client import DeskClient
 from bot.sandbox.discord import Channel, DiscordServer
+from bot.services.thresholds import Defaults
 from tests.cogs.conftest import Memory
 from tests.cogs.fakes import Desk
 from tests.delivery.rig import logged_in
@@ -22,9 +24,10 @@ async def test_commands_are_synced_only_when_they_changed(
 ) -> None:
     """Discord allows 200 new commands a day, and a desk may restart more often."""
     memory = Memory()
-    for default, sent in (("5%", True), ("5%", False), ("7%", True)):
+    for least, sent in ((3, True), (3, False), (4, True)):
         async with logged_in(server) as client:
-            face = Face(client, desk.services, default)
+            desk.subscriptions.defaults = Defaults(at_least=Decimal(least))
+            face = Face(client, desk.services)
             await face.open()
             assert sent == await face.sync(memory.remembered, memory.remember)
 
@@ -105,6 +108,7 @@ def test_no_two_commands_share_a_name(forms: list[dict[str, Any]]) -> None:
         "alert remove",
         "alert set",
         "brief",
+        "desk correct",
         "desk help",
         "subscribe",
         "unsubscribe",
@@ -140,7 +144,7 @@ def test_the_default_threshold_is_shown_as_a_number(forms: list[dict[str, Any]])
     """Where the command is chosen, not only in the help."""
     (subscribe,) = (form for form in forms if form["name"] == "subscribe")
 
-    assert "5%" in subscribe["description"]
+    assert "usual daily move, at least 3%" in subscribe["description"]
 
 
 def test_every_ticker_option_offers_choices(forms: list[dict[str, Any]]) -> None:

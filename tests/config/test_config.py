@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,42 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         load(tmp_path / "config.toml", {"NEWSDESK_STORE_URL": "postgresql+psycopg://x"}).database
         == "postgresql+psycopg://x"
     )
+
+
+def test_a_watch_is_held_to_what_people_may_type(tmp_path: Path) -> None:
+    """Every kind of threshold may stand there; nonsense is named with its line."""
+    watch = '[[watch]]\nchannel = 1\ntickers = ["BABA"]\nmove = "{}"\n'
+    good = ("", "5% up", "3% in 1h, held 5 minutes", "above 180", "3σ", "52-week high")
+    file = tmp_path / "good.toml"
+    file.write_text("".join(watch.format(move) for move in good))
+
+    said = refused(tmp_path, watch.format("0.2σ") + watch.format("3% in 30 days"))
+
+    assert good == tuple(entry.move for entry in load(file, {}).settings.watch)
+    assert said == [
+        (
+            "config.toml:4: watch.0.move: threshold for BABA must be between 1 and 20 times its "
+            'usual daily move, was 0.2; write "5%"'
+        ),
+        (
+            "config.toml:8: watch.1.move: window for BABA must be between 5 minutes and 5 days, "
+            'was 30 days; write "5%"'
+        ),
+    ]
+
+
+def test_the_defaults_of_thresholds(tmp_path: Path) -> None:
+    """The file's figures are those of people who name none."""
+    file = tmp_path / "config.toml"
+    file.write_text("[thresholds]\nusual = 2.5\nat_least = 2\nmove = 4\n")
+
+    found = load(file, {}).settings.thresholds.defaults()
+
+    assert (Decimal("2.5"), Decimal("2.0"), Decimal("4.0")) == (
+        found.usual,
+        found.at_least,
+        found.move,
+    )
+    assert refused(tmp_path, "[thresholds]\nat_least = 60\n") == [
+        "config.toml:1: thresholds: must have smallest ≤ at_least ≤ largest"
+    ]

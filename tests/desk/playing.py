@@ -8,9 +8,10 @@ A tape of prints played through the state machine.
 from __future__ import annotations
 
 from bot.desk.episode import step
+from bot.desk.reading import Reading, read
 from bot.model.alert import Episode, Terms
-from bot.model.market import Move, NoMove
-from tests.builders import at, percent_move, terms
+from bot.model.market import NoMove
+from tests.builders import at, facts, percent_move, terms
 
 
 def play(tape: str, on: Terms | None = None, episode: Episode | None = None) -> Episode:
@@ -19,7 +20,7 @@ def play(tape: str, on: Terms | None = None, episode: Episode | None = None) -> 
     played, expected = [], []
     for line in tape.strip().splitlines():
         clock, print_, reason = line.split()
-        verdict = step(state, setting, _move(clock, print_), at(clock))
+        verdict = step(state, setting, _reading(clock, print_, setting, state), at(clock))
         state = verdict.episode
         played.append(f"{clock} {print_} {verdict.reason.name}")
         expected.append(f"{clock} {print_} {reason}")
@@ -28,8 +29,8 @@ def play(tape: str, on: Terms | None = None, episode: Episode | None = None) -> 
     return state
 
 
-def _move(clock: str, print_: str) -> Move | NoMove:
+def _reading(clock: str, print_: str, on: Terms, episode: Episode) -> Reading | NoMove:
     if print_.isupper():
         return NoMove[print_]
     percent, _, true_at = print_.partition("@")
-    return percent_move(percent, as_of=at(true_at or clock))
+    return read(on, facts(percent_move(percent, as_of=at(true_at or clock))), episode)

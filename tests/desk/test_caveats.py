@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.desk.caveats import warn
 from bot.model.brief import Context
-from bot.model.gathered import Gathered
+from bot.model.gathered import Gathered, Told
 from bot.model.news import Attribution, Catalyst, Grade, Outlet, OutletKind
 from tests.builders import SCMP, at, catalyst, gathered, minutes, move, outlet, quote, story
 
@@ -19,6 +20,7 @@ DOWNLOADS = (
 )
 
 
+FIVE_HOURS = timedelta(hours=5)
 RESULTS = "Alibaba's quarterly results beat estimates"
 
 
@@ -43,6 +45,10 @@ def text(found: Catalyst, code: str, known: Gathered | None = None) -> str:
     return next(caveat.text for caveat in caveats if caveat.code == code)
 
 
+def text_or_none(found: Catalyst, code: str, known: Gathered | None = None) -> str:
+    return text(found, code, known) if code in codes(found, known) else ""
+
+
 def reported(one: Attribution, **changes: object) -> Catalyst:
     return catalyst(attribution=one, **changes)
 
@@ -55,11 +61,23 @@ def test_the_recorded_day() -> None:
     )
 
 
-def test_users_are_not_revenue_either() -> None:
-    """The words fit what was counted."""
-    users = said(title="Taobao has 900 million active users", event="popularity")
-
-    assert text(reported(users), "popularity") == "A count of users is not revenue."
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Taobao has 900 million active users", "A count of users is not revenue."),
+        ("Alibaba app gains 3.5m followers", "A count of followers is not revenue."),
+        ("Qwen sign-ups double", "A count of sign-ups is not revenue."),
+        ("Qwen tops App Store in China", "A place in a chart is not revenue."),
+        ("Qwen is the most popular open model", "A place in a chart is not revenue."),
+        ("Qwen downloaded 10 million times", DOWNLOADS),
+        ("Qwen downloads double as cloud revenue rises", ""),
+        ("Alibaba tells users to update", ""),
+        ("Alibaba to build data centre", ""),
+    ],
+)
+def test_users_are_not_revenue_either(title: str, words: str) -> None:
+    """The words fit what was counted; a headline with money in it needs no such words."""
+    assert words == text_or_none(reported(said(title=title)), "popularity")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +108,30 @@ def test_an_interest_is_not_ownership() -> None:
     assert "company owns" not in text(reported(said(post)), "one-report")
 
 
+def test_an_outlet_of_a_peer() -> None:
+    """A peer of the company, or a holder of its shares, owns the outlet."""
+    rival = outlet("Rival Times", owner="JD.com", owner_tickers=("JD",))
+
+    assert text(reported(said(rival)), "interest") == "The outlet belongs to JD.com."
+    assert text(reported(said(rival), also_in=2), "interest") == "The outlet belongs to JD.com."
+
+
+def test_a_companys_own_site_is_not_told_to_be_owned() -> None:
+    """That it is the company's own account says so already."""
+    newsroom = outlet("Alizila", kind=OutletKind.ISSUER, owner="Alibaba", owner_tickers=("BABA",))
+
+    assert codes(reported(said(newsroom))) == ["own-claim"]
+
+
+def test_an_owner_by_any_name_of_the_company() -> None:
+    """The register may call it by its short name; a regulator's outlet of its own is told too."""
+    short = outlet("Example Times", owner="Alibaba", owner_tickers=("9988.HK",))
+    gazette = replace(short, kind=OutletKind.REGULATOR)
+
+    assert text(reported(said(short)), "one-report").endswith("that the company owns.")
+    assert text(reported(said(gazette)), "owned") == "The company owns the outlet."
+
+
 def test_nameless_sources() -> None:
     """People without a name, and headlines that hedge, are unconfirmed."""
     nameless = said(TIMES, "people familiar with the matter")
@@ -112,6 +154,76 @@ def test_nameless_sources() -> None:
 def test_the_companys_own_account(one: Attribution) -> None:
     """A release, a release wire, and a paper that cites the company."""
     assert "own-claim" in codes(reported(one))
+
+
+def test_a_release_wire_checks_nothing() -> None:
+    """Hoaxes have run there: whose account it is, only the sender knows."""
+    wire = said(outlet("Business Wire", kind=OutletKind.RELEASE_WIRE))
+    newsroom = said(outlet("Alibaba Cloud", kind=OutletKind.ISSUER))
+
+    assert text(reported(wire), "own-claim") == (
+        "The sender's own account: a company-release wire does not check what it carries."
+    )
+    assert text(reported(newsroom), "own-claim") == "This is the company's own account."
+    assert codes(reported(wire)) == ["own-claim"]
+
+
+@pytest.mark.parametrize(
+    ("published", "seen", "words"),
+    [
+        (None, at("07:43"), "Its feed tells no usable time; the desk's first reading counts."),
+        (
+            at("07:45:01"),
+            at("07:43"),
+            "Its outlet's clock is wrong; the desk's first reading counts.",
+        ),
+        (at("07:45"), at("07:43"), ""),
+        (
+            at("00:00", zone="UTC"),
+            at("01:00", zone="UTC"),
+            "Its time is midnight to the second: perhaps only the day is known.",
+        ),
+        (at("00:00", zone="UTC"), at("00:59", zone="UTC"), ""),
+        (at("00:00:01", zone="UTC"), at("04:00", zone="UTC"), ""),
+    ],
+)
+def test_an_outlets_clock(published: datetime | None, seen: datetime, words: str) -> None:
+    """What cannot be, and what looks like a day without its hour."""
+    one = said()
+    told = replace(one, story=replace(one.story, published=published, first_seen=seen))
+
+    assert words == text_or_none(reported(told), "clock")
+
+
+def test_an_outlet_whose_every_story_is_hours_late() -> None:
+    """Its clock is judged by all that it told, not by this one story."""
+    one = said()
+    slow = [
+        replace(
+            one.story,
+            id=str(n),
+            outlet=TIMES.name,
+            first_seen=one.story.first_seen + n * FIVE_HOURS,
+        )
+        for n in range(6)
+    ]
+    told = replace(one, story=slow[1])
+    pile = gathered(told=[Told(story, TIMES, "Alibaba") for story in slow])
+
+    assert text_or_none(reported(told), "clock", pile) == (
+        "Its outlet's clock is wrong; the desk's first reading counts."
+    )
+    assert text_or_none(reported(told), "clock") == ""
+
+
+def test_a_feed_that_a_server_added() -> None:
+    """It is named as such, before anything else about the report."""
+    added = said(outlet("Whispers", added=True))
+
+    assert codes(reported(added, grade=Grade.POSSIBLE)) == ["added", "ours", "one-report"]
+    assert text(reported(added), "added") == (
+        "Its feed was added by a server; the desk does not know the outlet."
+    )
 
 
 def test_a_possible_cause_is_our_link() -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from bot.desk.episode import rearm_level
-from bot.model.alert import Direction, Episode, State
+from bot.model.alert import Direction, Episode
 from tests.builders import at, terms
 from tests.desk.playing import play
 
@@ -40,10 +40,10 @@ def test_hold_counts_to_the_second() -> None:
 def test_one_print_looked_at_twice_has_not_held() -> None:
     """The hold needs a later print beyond the threshold, not a later look at the same one."""
     play("""
-        07:00 +6.0        HOLDING
-        07:01 +6.0@07:00  HOLDING
-        07:02 +6.0@07:00  HOLDING
-        07:09 +5.5@07:08  CROSSED
+        10:00 +6.0        HOLDING
+        10:01 +6.0@10:00  HOLDING
+        10:02 +6.0@10:00  HOLDING
+        10:09 +5.5@10:08  CROSSED
     """)
 
 
@@ -238,7 +238,7 @@ def test_spoke_at_outlives_the_episode() -> None:
         11:01 +1.0  WITHIN
     """)
 
-    assert Episode(State.ARMED, spoke_at=at("10:01"), ordinal=1) == episode
+    assert Episode(spoke_at=at("10:01"), ordinal=1, print_at=at("10:01")) == episode
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from bot.desk.onset import onset
-from tests.builders import at, minutes, move, session
+from bot.model.market import Move, Reference, ReferenceKind
+from tests.builders import DAY, at, minutes, move, session
 
 QUIET = """
     04:00 150.90
@@ -72,3 +76,28 @@ def test_nothing_to_go_by() -> None:
     """Without a bar of this session the onset is not known."""
     assert onset((), move(), session()) is None
     assert onset(minutes("15:59 150.96", day="2026-01-09"), move(), session()) is None
+
+
+def evening(last: str, clock: str) -> Move:
+    """Measured from today's close at $160."""
+    reference = Reference(ReferenceKind.REGULAR_CLOSE, Decimal(160), DAY)
+    return replace(move(last, as_of=at(clock)), reference=reference)
+
+
+def test_an_evenings_move_begins_after_the_close() -> None:
+    """Results at 16:05: what the day did before is another move, however near to it."""
+    tape = minutes("09:30 150.00\n15:59 150.50\n16:05 150.00\n16:06 150.20")
+
+    assert at("16:05") == onset(tape, evening("150.20", "16:06"), session())
+
+
+def test_a_quiet_evening_that_turns() -> None:
+    """At the first minute after the price was last near its close."""
+    tape = minutes("15:59 160.00\n16:20 160.10\n17:00 160.20\n17:01 165.00\n17:02 168.00")
+
+    assert at("17:01") == onset(tape, evening("168.00", "17:02"), session())
+
+
+def test_no_late_print_no_evening() -> None:
+    """The day's tape is nothing to it."""
+    assert onset(minutes("15:59 160.00"), evening("168.00", "17:02"), session()) is None

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk import catalyst
-from bot.desk.compose import compose
+from bot.desk.compose import Edition, compose
 from bot.desk.link import Linker
 from bot.desk.register import instruments, outlets
 from bot.model.brief import Brief
@@ -23,6 +23,7 @@ from bot.model.market import Phase
 from bot.model.news import Grade, OutletKind
 from bot.model.piece import PieceState, Update, UpdateKind
 from tests.builders import at, gathered, hong_kong, minutes, other, quote, story
+from tests.desk.weighing import WEIGHTS
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 KNOWN = instruments(tomllib.loads((SEEDS / "instruments.toml").read_text()))
@@ -77,7 +78,7 @@ def known(until: str = "11:08") -> Gathered:
 @pytest.fixture(scope="module")
 def brief() -> Brief:
     first = Update(UpdateKind.FIRST, at("11:08"), Decimal("9.75"), Decimal("165.68"))
-    return compose(known(), "BABA/2026-01-12/up/1", 1, PieceState.LIVE, (first,))
+    return compose(known(), Edition("BABA/2026-01-12/up/1", 1, PieceState.LIVE, (first,)), WEIGHTS)
 
 
 def test_the_new_york_move_begins_after_the_report(brief: Brief) -> None:
@@ -118,7 +119,7 @@ def test_why_the_others_lost(brief: Brief) -> None:
         "plan": catalyst.RIVAL,
         "look": catalyst.BEHIND,
         "home": catalyst.OPINION,
-        "talk": catalyst.OPINION,
+        "talk": catalyst.BEHIND,
         "list": catalyst.OPINION,
         "target": catalyst.LATE,
         "why": catalyst.LATE,
@@ -161,26 +162,25 @@ def test_the_record(brief: Brief) -> None:
 def test_a_later_confirmation_does_not_explain_the_past() -> None:
     """At 12:14 the company's own words have come, after the move: they change no grade."""
     later = replace(known(until="12:14"), now=at("12:14"))
-    found = compose(later, "p", 2, PieceState.LIVE, ()).catalyst
+    found = compose(later, Edition("p", 2, PieceState.LIVE), WEIGHTS).catalyst
 
     assert found.grade is Grade.REPORTED
     assert {one.story_id: one.lost for one in found.candidates}["cloud"] == catalyst.LATE
 
 
-def test_without_its_report_the_day_has_only_possible_causes() -> None:
-    """Take the report away and the older probe is what is left; three days old, it is no headline."""
+def test_without_its_report_the_day_has_no_confirmed_catalyst() -> None:
+    """Take the report away: the older probe and plan are too weak to be named as the cause."""
     pile = known()
     less = replace(pile, told=tuple(one for one in pile.told if one.story.id != "qwen"))
-    found = compose(less, "p", 1, PieceState.LIVE, ()).catalyst
+    found = compose(less, Edition("p", 1, PieceState.LIVE), WEIGHTS).catalyst
 
-    assert found.attribution is not None
-    assert found.attribution.topic == "food-delivery probe"
-    assert not found.headline_worthy
+    assert found.grade is Grade.NONE
+    assert {one.story_id: one.lost for one in found.candidates}["probe"] == catalyst.WEAK
 
 
 def test_nothing_gathered_in_time_still_makes_a_brief() -> None:
     """The move alone: no cause is claimed, nothing is zero for want of data."""
-    bare = compose(gathered(missing=("headlines",)), "p", 1, PieceState.LIVE, ())
+    bare = compose(gathered(missing=("headlines",)), Edition("p", 1, PieceState.LIVE), WEIGHTS)
 
     assert bare.onset is None
     assert bare.catalyst.grade is Grade.NONE

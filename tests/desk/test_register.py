@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -143,6 +144,16 @@ def test_outlets_are_found_by_name_short_name_and_domain() -> None:
         assert register.find(name) == times
 
 
+def test_a_part_of_a_domain_is_its_outlet() -> None:
+    """The register names the whole; a part that has a row of its own is not the whole's."""
+    register = outlets(seeds("outlets.toml"))
+
+    assert register.find("english.news.cn").name == "Xinhua"
+    assert register.find("www2.tech.scmp.com").name == "South China Morning Post"
+    assert register.find("asia.nikkei.com").name == "Nikkei Asia"
+    assert register.find("notscmp.com").source == ""
+
+
 def test_an_outlet_nobody_listed() -> None:
     """It is plain press, and nobody is said to own it."""
     nobody = Outlets({})
@@ -163,6 +174,40 @@ def test_mistakes_in_outlets() -> None:
         """)
 
     assert [problem.key for problem in caught.value.problems] == ["Times.kind", "Times.checked"]
+
+
+def test_two_outlets_of_one_name() -> None:
+    """Only one of them would be found, so the second is refused, whatever its case."""
+    row = """
+        ["{}"]
+        short = "{}"
+        domain = "{}"
+        source = "https://times.example"
+        checked = 2026-11-24
+    """
+    with pytest.raises(ConfigError) as caught:
+        publishers(
+            row.format("Times", "T", "times.example") + row.format("Other", "the times", "t")
+        )
+
+    assert [(problem.key, problem.text) for problem in caught.value.problems] == [
+        ("Other", "is called the times, and so is Times; give each its own name and domain"),
+        ("Other", "is called t, and so is Times; give each its own name and domain"),
+    ]
+
+
+def test_rows_that_nobody_looked_at_for_a_year() -> None:
+    """A year to the day is not older than a year; the oldest comes first, each once."""
+    row = '["{0}"]\ndomain = "{0}.example"\nsource = "https://a.example"\nchecked = {1}\n'
+    rows = {"Fresh": "2025-11-24", "Old": "2025-11-23", "Oldest": "2019-01-01"}
+    register = publishers("".join(row.format(*each) for each in rows.items()))
+
+    def old(today: date) -> list[str]:
+        return [outlet.name for outlet in register.aged(today)]
+
+    assert old(date(2026, 11, 24)) == ["Oldest", "Old"]
+    assert old(date(2019, 6, 1)) == []
+    assert old(date(2026, 11, 25)) == ["Oldest", "Old", "Fresh"]
 
 
 def seeds(name: str) -> dict[str, object]:
@@ -193,6 +238,8 @@ def test_seeded_calendars_fit_exchanges_and_currencies() -> None:
         "NYSE Arca": ("XNYS", "USD"),
         "NASDAQ": ("XNAS", "USD"),
         "HKEX": ("XHKG", "HKD"),
+        "LSE": ("XLON", "GBp"),
+        "crypto": ("24/7", "USD"),
     }
 
     for one in instruments(seeds("instruments.toml")).values():
@@ -208,11 +255,34 @@ def test_no_two_seeded_issuers_share_a_name() -> None:
 
 
 def test_the_seeded_outlets() -> None:
-    """Enough of them, each with a public source and a date; SCMP is Alibaba's."""
+    """Enough of them, of every kind, each with a public source and a date."""
     known = set(outlets(seeds("outlets.toml")).known.values())
-    scmp = outlets(seeds("outlets.toml")).find("scmp.com")
+    kinds = Counter(one.kind for one in known)
 
-    assert len(known) >= 25
+    assert len(known) >= 150
+    assert min(kinds[kind] for kind in OutletKind) >= 7
     assert all(one.source.startswith("https://") and one.checked for one in known)
+    assert all("." in one.domain and one.domain == one.domain.lower() for one in known)
     assert all(one.owner for one in known if one.owner_tickers)
-    assert (scmp.owner, scmp.owner_tickers) == ("Alibaba Group", ("BABA", "9988.HK"))
+
+
+@pytest.mark.parametrize(
+    ("domain", "owner", "tickers"),
+    [
+        ("scmp.com", "Alibaba Group", ("BABA", "9988.HK")),
+        ("reuters.com", "Thomson Reuters", ("TRI",)),
+        ("wsj.com", "News Corp", ("NWSA", "NWS")),
+        ("barrons.com", "News Corp", ("NWSA", "NWS")),
+        ("marketwatch.com", "News Corp", ("NWSA", "NWS")),
+        ("nbcnews.com", "Comcast", ("CMCSA",)),
+        ("cnbc.com", "Versant", ("VSNT",)),
+        ("ft.com", "Nikkei Inc.", ()),
+        ("finance.yahoo.com", "Yahoo Inc., held by funds of Apollo", ("APO",)),
+        ("washingtonpost.com", "Nash Holdings, of Amazon's founder Jeff Bezos", ("AMZN",)),
+    ],
+)
+def test_seeded_owners(domain: str, owner: str, tickers: tuple[str, ...]) -> None:
+    """Owners as a brief names them; a founder's paper is not the company's."""
+    found = outlets(seeds("outlets.toml")).find(domain)
+
+    assert (owner, tickers) == (found.owner, found.owner_tickers)

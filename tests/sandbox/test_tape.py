@@ -10,7 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.tape import Daily, FeedSource, Item, Print, Split, Symbol, TapeError, read_day
+from bot.tape import (
+    Bust,
+    Channel,
+    Daily,
+    Dividend,
+    FeedSource,
+    Item,
+    Print,
+    Restated,
+    Split,
+    Symbol,
+    TapeError,
+    read_day,
+)
 from tests.sandbox.recorded import FOLDER, at, recorded_day
 
 DAY = """
@@ -49,7 +62,6 @@ name = "alerts"
 layout = "brief"
 tickers = ["ACME"]
 move = "2.5%"
-hold = "1m"
 """
 SYMBOLS = """[
 {"symbol": "ACME", "name": "Acme", "calendar": "XNYS", "currency": "USD", "quote": {}}
@@ -93,7 +105,7 @@ def test_day_is_read_whole(folder: Path) -> None:
     ]
     assert day.symbols == {"ACME": Symbol("ACME", "Acme", "XNYS", "USD", {})}
     assert day.feeds == (FeedSource("wire", "Example Wire", "wire.example", "newswire", "atom"),)
-    assert day.channels[0].percent == Decimal("2.5")
+    assert day.channels == (Channel("alerts", "brief", ("ACME",), "2.5%"),)
     numbers = (Decimal("10.00"), Decimal("10.20"), Decimal("9.90"), Decimal("10.10"))
     assert day.daily["ACME"][-1] == Daily(date(2026, 1, 9), *numbers, volume=1000)
     assert [bar.day.day for bar in day.daily["ACME"]] == [8, 9]
@@ -146,6 +158,87 @@ def test_splits_of_a_listing_are_read(folder: Path) -> None:
 Change = Callable[[str], str]
 
 
+def test_splits_and_dividends_say_what_the_provider_knew(folder: Path) -> None:
+    """When it listed the split, and when it adjusted its closes."""
+    row = SYMBOLS.replace(
+        '"quote": {}',
+        '"quote": {}, "dividends": [{"date": "2026-01-12", "amount": "0.25"}], "splits": [{'
+        '"date": "2026-01-12", "numerator": 2, "denominator": 1, '
+        '"listed": "2026-01-12T04:00-05:00", "adjusted": "2026-01-12T10:15-05:00"}]',
+    )
+    (folder / "symbols.json").write_text(row)
+    acme = read_day(folder).symbols["ACME"]
+
+    assert acme.splits == (Split(date(2026, 1, 12), 2, 1, at("04:00"), at("10:15")),)
+    assert acme.dividends == (Dividend(date(2026, 1, 12), Decimal("0.25")),)
+
+
+def test_what_the_provider_took_back_is_read(folder: Path) -> None:
+    """A print, and a close; both with the time from which it says so."""
+    (folder / "day.toml").write_text(
+        DAY
+        + """
+[[busts]]
+symbol = "ACME"
+at = 2026-01-12T09:30:00-05:00
+since = 2026-01-12T09:40:00-05:00
+
+[[restated]]
+symbol = "ACME"
+day = 2026-01-09
+close = "10.20"
+since = 2026-01-12T09:45:00-05:00
+"""
+    )
+    day = read_day(folder)
+
+    assert day.busts == (Bust("ACME", at("09:30"), at("09:40")),)
+    assert day.restated == (Restated("ACME", date(2026, 1, 9), Decimal("10.20"), at("09:45")),)
+
+
+def test_a_day_may_go_on_the_day_after(folder: Path) -> None:
+    """`more` are further dates; `begins` is 03:30 of the first unless it is said."""
+    text = DAY.replace("date = 2026-01-12", "date = 2026-01-12\nmore = [2026-01-13]")
+    (folder / "day.toml").write_text(text)
+    day = read_day(folder)
+
+    assert day.dates == (date(2026, 1, 12), date(2026, 1, 13))
+    assert day.begins == at("03:30")
+
+
+def test_an_item_changes_and_goes(folder: Path) -> None:
+    """Each is what the feed shows at a time."""
+    row = FEED.replace(
+        '"symbols"',
+        '"until": "2026-01-12T10:00-05:00", "changes": '
+        '[{"at": "2026-01-12T09:00-05:00", "title": "U", "summary": "V"}], "symbols"',
+    )
+    (folder / "feed.jsonl").write_text(row)
+    (item,) = read_day(folder).items
+    shown = [item.at(at(clock)) for clock in ("08:00", "08:01", "09:00", "10:00")]
+
+    assert ["", "T", "U", ""] == [each.title if each else "" for each in shown]
+    assert item.turns == (at("08:01"), at("09:00"), at("10:00"))
+
+
+def test_companies_of_its_own_come_with_the_day(folder: Path) -> None:
+    """As a table of seeds/instruments.toml."""
+    (folder / "instruments.toml").write_text('[ACME]\nname = "Acme"\n')
+
+    assert read_day(folder).instruments == '[ACME]\nname = "Acme"\n'
+
+
+def test_half_days_shorten_the_evening_and_closures_have_no_session(folder: Path) -> None:
+    """As the exchange does it."""
+    text = DAY.replace("half_days", "closures = [2026-01-12]\nhalf_days")
+    (folder / "day.toml").write_text(text)
+    hours = read_day(folder).hours["XNYS"]
+
+    assert hours.ending(date(2025, 12, 24)).time() == time(17)
+    assert hours.ending(date(2026, 1, 12)).time() == time(20)
+    assert hours.closures == {date(2026, 1, 12)}
+
+
 def swap(old: str, new: str) -> Change:
     return lambda text: text.replace(old, new, 1)
 
@@ -186,6 +279,11 @@ def swap(old: str, new: str) -> Change:
             "day.toml: zone cannot be 'America/Gotham'; correct it",
         ),
         (
+            "day.toml",
+            swap("date = 2026-01-12", "date = 2026-01-12\nmore = [2026-01-11]"),
+            "day.toml: more must name later days than date, in order; sort them",
+        ),
+        (
             "daily.csv",
             swap("ACME,2026-01-08,9.80,10.10,9.70,10.00,900\n", ""),
             "daily.csv: ACME needs 2 sessions or more, has 1; add them",
@@ -202,8 +300,8 @@ def swap(old: str, new: str) -> Change:
         ),
         (
             "day.toml",
-            swap('"2.5%"', '"a lot"'),
-            "day.toml, channels 1: move cannot be 'a lot'; correct it",
+            swap('"2.5%"', "2.5"),
+            "day.toml, channels 1: move must be a str, was 2.5; correct it",
         ),
         (
             "day.toml",

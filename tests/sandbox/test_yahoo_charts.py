@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sandbox.yahoo.curve import cumulative_share
+from bot.tape.yahoo.curve import cumulative_share
 from tests.sandbox.recorded import StoppedClock, at, epoch, recorded_day
 from tests.sandbox.yfinance_session import Yfinance
 

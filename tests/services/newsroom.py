@@ -25,6 +25,7 @@ from bot.services.publish import Publisher
 from bot.services.watch import Pace, Watching
 from bot.store import SqlStore, open_store
 from tests.builders import BABA, SCMP, at, destination, outlet, quote, watch
+from tests.desk.weighing import WEIGHTS
 from tests.fakes import Channels, Exchanges, NoFeeds, Prices, Sent, StandingClock, SteppedClock
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
@@ -68,7 +69,8 @@ class Newsroom:
 
     async def brief(self, revision: int, piece: str = "BABA/2026-01-12/up/1") -> Brief | None:
         async with self.store.transaction("brief") as tx:
-            return await tx.pieces.brief(piece, revision)
+            found = await tx.pieces.brief(piece, revision)
+        return found if isinstance(found, Brief) else None
 
     async def read(self, *stories: Story) -> None:
         """The desk reads a feed with these stories now."""
@@ -112,6 +114,7 @@ async def newsroom(
                 outlet=outlet_of,
                 link=Linker([BABA]).link,
                 limits=Limits(stale_after=timedelta(minutes=3)),
+                weights=WEIGHTS,
                 gather=timedelta(seconds=gather),
             )
             discord, reading = Channels(), Reading(belt)

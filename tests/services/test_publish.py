@@ -16,7 +16,8 @@ from bot.brief.renderer import StylebookRenderer
 from bot.errors import Permanent, Transient
 from bot.model.piece import PieceKey, PieceState
 from bot.model.post import Destination, Gone, Watch
-from bot.services.ledger import Audience, PieceRow
+from bot.services.ledger import PieceRow
+from bot.services.outbox import Audience
 from bot.services.publish import Publisher
 from bot.store import SqlStore, open_store, tables
 from tests.builders import brief, destination, terms, watch

@@ -101,17 +101,6 @@ async def test_the_close_edits_at_the_closing_price(room: Newsroom) -> None:
     assert [] == await room.look("16:02", "160.10", **close)
 
 
-async def test_the_evenings_move_is_its_own_piece(room: Newsroom) -> None:
-    """A rung reached after the close is a new message; the day's one says how the day ended."""
-    await room.look("10:00", "158.60")
-    await room.look("10:01", "158.61")
-    evening = {"state": "POST", "percent": None, "regular_last": Decimal("160.02")}
-    edit, post = await room.look("16:01", "171.00", **evening)
-
-    assert edit.startswith("edit: ▲ BABA closed +6.0% $160.02")
-    assert post.startswith("post: ▲ BABA +13.3% $171.00")
-
-
 async def test_a_reversal_is_a_new_story(room: Newsroom) -> None:
     """From up to down past the threshold: the other direction has its own message."""
     await room.look("10:00", "158.60")
@@ -167,7 +156,7 @@ async def test_a_late_cause_edits_the_brief(room: Newsroom) -> None:
     (edit,) = await room.look("10:02", "158.62")
     brief = await room.brief(2)
 
-    assert edit.startswith("edit: ▲ BABA +5.1% $158.62 · report on Qwen downloads")
+    assert edit.startswith("edit: ▲ BABA +5.1% $158.62")
     assert brief is not None
     assert Grade.REPORTED is brief.catalyst.grade
 

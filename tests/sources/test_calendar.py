@@ -155,3 +155,38 @@ def test_a_year_beyond_the_calendar_is_one_sentence() -> None:
         session("XHKG", "2090-01-12T03:00")
 
     assert str(error.value) == "the calendar of XHKG does not reach 2090-01-12"
+
+
+@pytest.mark.parametrize(
+    ("at", "day", "previous"),
+    [
+        ("2023-07-17T03:00", "2023-07-14", "2023-07-13"),
+        ("2023-08-31T03:00", "2023-08-31", "2023-08-30"),
+        ("2023-09-01T03:00", "2023-08-31", "2023-08-30"),
+        ("2023-09-04T03:00", "2023-09-04", "2023-08-31"),
+        ("2023-09-08T03:00", "2023-09-07", "2023-09-06"),
+        ("2023-09-11T03:00", "2023-09-11", "2023-09-07"),
+    ],
+)
+def test_storms_shut_hong_kong(at: str, day: str, previous: str) -> None:
+    """The next session is measured from the last one that took place."""
+    found = session("XHKG", at)
+
+    assert (found.day, found.previous) == (date.fromisoformat(day), date.fromisoformat(previous))
+
+
+@pytest.mark.parametrize("day", [10, 11, 12])
+def test_crypto_pairs_trade_round_the_clock(day: int) -> None:
+    """A session is a day in UTC, at weekends too; it has no early and no late hours."""
+    assert session("24/7", f"2026-01-{day}T23:59") == Session(
+        calendar="24/7",
+        day=date(2026, 1, day),
+        previous=date(2026, 1, day - 1),
+        opens=utc(f"2026-01-{day}T00:00"),
+        closes=utc(f"2026-01-{day + 1}T00:00"),
+        early=None,
+        late=None,
+        zone="UTC",
+        half_day=False,
+    )
+    assert session("24/7", f"2026-01-{day}T00:00").day == date(2026, 1, day)

@@ -8,7 +8,8 @@ from datetime import timedelta
 from bot.model.alert import Terms
 from bot.model.piece import PieceKey, PieceState
 from bot.model.post import Post, Posted, Watch
-from bot.services.ledger import Audience, PieceRow, Settled
+from bot.services.ledger import PieceRow
+from bot.services.outbox import Audience, Settled
 from bot.store import SqlStore
 from tests import builders
 

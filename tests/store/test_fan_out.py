@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model.post import PostKind, nonce
-from bot.services.ledger import Audience
+from bot.services.outbox import Audience
 from bot.store import SqlStore
 from tests import builders
 from tests.store.desk import BABA, Desk

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services.ledger import Settled
+from bot.services.outbox import Settled
 from bot.store import SqlStore
 from tests import builders
 from tests.store.conftest import Clock

@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 )
 
 from bot.model.post import Post, Posted
-from bot.services.ledger import Settled
+from bot.services.outbox import Settled
 from bot.store import SqlStore, open_store
 from tests import builders
 from tests.store.conftest import Clock, empty

@@ -28,7 +28,7 @@ decimals = st.decimals(allow_nan=False, allow_infinity=False, places=None)
 moments = st.datetimes(timezones=st.just(UTC)).map(lambda moment: moment.replace(fold=0))
 spans = st.timedeltas(timedelta(days=-999), timedelta(days=999))
 nouns = (
-    st.builds(Terms, percent=decimals, hold=spans, rearm=decimals, rung=decimals, cooldown=spans)
+    st.builds(Terms, level=decimals, hold=spans, rearm=decimals, rung=decimals, cooldown=spans)
     | st.builds(Episode, since=st.none() | moments, spoke_at=moments)
     | st.builds(Story, published=st.none() | moments, first_seen=moments)
     | st.builds(Rendered, timestamp=moments)
@@ -144,20 +144,40 @@ async def test_episodes_are_loaded_by_terms_ticker_and_session(store: SqlStore) 
         await tx.episodes.save(of("BABA", date(2026, 1, 9)), Episode(), builders.at("11:08"))
         for episode in (Episode(), FIRED):
             await tx.episodes.save(of("BABA"), episode, builders.at("11:08"))
-        found = await tx.episodes.load([of("BABA"), of("JD")])
+        found = await tx.episodes.of([builders.DAY])
 
     assert found == {of("BABA"): FIRED}
 
 
-async def test_thousands_of_episodes_are_loaded_at_once(store: SqlStore) -> None:
-    """More keys than a statement may have parameters."""
-    asked = [of(f"T{number}") for number in range(15_000)]
+async def test_thousands_of_episodes_are_saved_and_read_at_once(store: SqlStore) -> None:
+    """More rows than a statement may have parameters."""
+    changed = {of(f"T{number}"): FIRED for number in range(12_000)}
     async with store.transaction("write") as tx:
-        for key_ in asked[::5000]:
-            await tx.episodes.save(key_, FIRED, builders.at("11:08"))
-        found = await tx.episodes.load(asked)
+        await tx.episodes.save_all(changed, builders.at("11:08"))
+        found = await tx.episodes.of([builders.DAY])
 
-    assert found == {of(ticker): FIRED for ticker in ("T0", "T5000", "T10000")}
+    assert found == changed
+
+
+async def test_the_evening_has_episodes_and_pieces_of_its_own(store: SqlStore) -> None:
+    """The same terms, ticker and direction after the close are another story."""
+    evening, ended = of("BABA")._replace(evening=True), replace(key(), evening=True)
+    await Desk(store).revise()
+    async with store.transaction("write") as tx:
+        await tx.episodes.save(of("BABA"), FIRED, builders.at("11:08"))
+        await tx.episodes.save(evening, Episode(), builders.at("16:08"))
+        row = PieceRow(ended, PieceState.LIVE, 1)
+        await tx.pieces.add_revision(row, builders.brief(piece=ended.id))
+        for one in (of("BABA"), evening):
+            await tx.episodes.add_alert(one, FIRED, ended.id, builders.at("16:08"))
+        episodes = await tx.episodes.of([builders.DAY])
+        latest = [
+            await tx.pieces.latest("BABA", builders.DAY, True, late) for late in (False, True)
+        ]
+
+    assert episodes == {of("BABA"): FIRED, evening: Episode()}
+    assert ended.id == "BABA/2026-01-12/evening-up/1"
+    assert [one.key for one in latest if one] == [key(), ended]
 
 
 async def test_the_moment_of_an_alert_is_recorded_once(store: SqlStore) -> None:

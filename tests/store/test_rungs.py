@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model.post import PostKind
-from bot.services.ledger import Settled
+from bot.services.outbox import Settled
 from bot.store import SqlStore
 from tests import builders
 from tests.store.desk import BABA, Desk

@@ -57,7 +57,7 @@ def bend_items(
 ) -> list[Item]:
     """The items that such a feed would show at `now`, newest first."""
     late = timedelta(seconds=fault.seconds if fault and fault.kind == "late" else 0)
-    shown = [item for item in reversed(items) if item.seen + late <= now]
+    shown = [found for item in reversed(items) if (found := item.at(now - late))]
     if fault and fault.kind == "early":
         ahead = timedelta(seconds=fault.seconds)
         return [replace(item, published=item.published + ahead) for item in shown]

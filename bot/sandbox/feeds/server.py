@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import format_datetime
+from datetime import datetime
 
 from aiohttp import web
 
 from bot.sandbox.feeds.faults import REDIRECTS, STATUSES, FeedFault, bend_items, read_faults
-from bot.sandbox.feeds.xml import CONTENT_TYPES, write_feed, write_opml
 from bot.sandbox.loopback import Loopback, drop, read_object
-from bot.tape import FeedSource, Item, Tape
+from bot.tape import FeedSource, Tape
+from bot.tape.feeds import CONTENT_TYPES, validators, write_feed, write_opml
 
 _PAGE = "<!doctype html><html><head><title>Subscribe</title></head><body>Welcome.</body></html>"
 
@@ -102,16 +100,16 @@ class FeedServer(Loopback):
         own = [item for item in self._tape.items if item.feed == feed.name]
         items = bend_items(own, fault, self._now(), len(self.log))
         body = write_feed(feed, items, self.address(feed.name))
-        validators = _validators(body, items)
-        if _unchanged(request, validators):
-            return web.Response(status=304, headers=validators)
+        headers = validators(body, items)
+        if _unchanged(request, headers):
+            return web.Response(status=304, headers=headers)
         if fault and fault.kind == "broken":
             body = body[: len(body) * 2 // 3]
         if fault and fault.kind == "gzip":
             body = gzip.compress(body, mtime=0)
-            validators["Content-Encoding"] = "gzip"
+            headers["Content-Encoding"] = "gzip"
         kind = CONTENT_TYPES[feed.format]
-        return web.Response(body=body, content_type=kind, charset="utf-8", headers=validators)
+        return web.Response(body=body, content_type=kind, charset="utf-8", headers=headers)
 
 
 def _refusal(fault: FeedFault) -> web.Response:
@@ -120,22 +118,12 @@ def _refusal(fault: FeedFault) -> web.Response:
     return web.Response(status=int(fault.kind), headers=headers)
 
 
-def _validators(body: bytes, items: list[Item]) -> dict[str, str]:
-    """A feed without an item has not been modified at any time it could name."""
-    digest = hashlib.blake2b(body, digest_size=10).hexdigest()
-    headers = {"ETag": f'"{digest}"', "Cache-Control": "public, max-age=60"}
-    if items:
-        modified = max(item.seen for item in items).astimezone(UTC)
-        headers["Last-Modified"] = format_datetime(modified, usegmt=True)
-    return headers
-
-
-def _unchanged(request: web.Request, validators: Mapping[str, str]) -> bool:
+def _unchanged(request: web.Request, headers: Mapping[str, str]) -> bool:
     """RFC 9110: If-None-Match decides alone where it is sent."""
     if (told := request.headers.get("If-None-Match")) is not None:
-        return told == validators["ETag"]
+        return told == headers["ETag"]
     since = request.headers.get("If-Modified-Since")
-    return since is not None and since == validators.get("Last-Modified")
+    return since is not None and since == headers.get("Last-Modified")
 
 
 async def _pour(request: web.Request) -> web.StreamResponse:

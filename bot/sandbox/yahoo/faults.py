@@ -8,8 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from bot.sandbox.yahoo.listing import Listing, scale_all, scale_day
 from bot.tape import Split
+from bot.tape.yahoo import Listing, scale_all, scale_day
 
 CRUMB = "sandbox.crumb"
 

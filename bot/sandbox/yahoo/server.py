@@ -11,11 +11,9 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.sandbox.loopback import Loopback, drop, read_object
-from bot.sandbox.yahoo import shapes
-from bot.sandbox.yahoo.charts import Wanted, chart
 from bot.sandbox.yahoo.faults import Faults, bend_listing, bend_quote, read_faults
-from bot.sandbox.yahoo.listing import Listing, look
 from bot.tape import Item, Tape
+from bot.tape.yahoo import Listing, Provider, answers, shapes
 
 _CRUMBED = ("quote", "summary")
 _FORM = '<form><input name="csrfToken" value="t"><input name="sessionId" value="s"></form>'
@@ -34,7 +32,7 @@ class YahooServer(Loopback):
         super().__init__()
         self.faults = Faults()
         self.requests: Counter[str] = Counter()
-        self._tape = tape
+        self._provider = Provider(tape)
         self._now = now
 
     def routes(self) -> list[web.RouteDef]:
@@ -77,7 +75,8 @@ class YahooServer(Loopback):
             page = _PAGES.get(status, "<html><body>Something went wrong</body></html>")
             return web.Response(status=status, text=page, content_type="text/html")
         if route in _CRUMBED and request.query.get("crumb") != self.faults.crumb:
-            return _error("finance", "Unauthorized", "Invalid Crumb", 401)
+            body = answers.error("finance", "Unauthorized", "Invalid Crumb")
+            return web.json_response(body, status=401)
         return await handler(request)
 
     async def _cookie(self, request: web.Request) -> web.Response:
@@ -95,31 +94,26 @@ class YahooServer(Loopback):
         """The listing now; None for one that this Yahoo does not know."""
         if symbol in self.faults.missing:
             return None
-        listing = look(self._tape, symbol, self._now(), self.faults.frozen_at)
+        listing = self._provider.look(symbol, self._now(), self.faults.frozen_at)
         return bend_listing(listing, self.faults) if listing else None
 
     async def _quote(self, request: web.Request) -> web.Response:
         wanted = [symbol for symbol in request.query.get("symbols", "").split(",") if symbol]
         listings = [] if self.faults.empty else [self._look(symbol) for symbol in wanted]
         rows = [bend_quote(shapes.quote(found), self.faults) for found in listings if found]
-        if fields := request.query.get("fields"):
-            rows = [shapes.narrow(row, fields.split(",")) for row in rows]
-        return web.json_response({"quoteResponse": {"result": rows, "error": None}})
+        return web.json_response(answers.quotes(rows, request.query))
 
     async def _chart(self, request: web.Request) -> web.Response:
-        wanted = _wanted(request)
         listing = self._look(request.match_info["symbol"])
-        if wanted.problem:
-            return _error("chart", "Unprocessable Entity", wanted.problem, 422)
-        if listing is None:
-            return _error("chart", "Not Found", "No data found, symbol may be delisted", 404)
-        return web.json_response({"chart": {"result": [chart(listing, wanted)], "error": None}})
+        status, body = answers.charts(listing, request.query)
+        return web.json_response(body, status=status)
 
     async def _summary(self, request: web.Request) -> web.Response:
         symbol = request.match_info["symbol"]
         listing = self._look(symbol)
         if listing is None:
-            return _error("quoteSummary", "Not Found", f"Quote not found for symbol: {symbol}", 404)
+            words = f"Quote not found for symbol: {symbol}"
+            return web.json_response(answers.error("quoteSummary", "Not Found", words), status=404)
         found = shapes.summary(listing, request.query.get("modules", "").split(","))
         return web.json_response({"quoteSummary": {"result": [found], "error": None}})
 
@@ -128,12 +122,8 @@ class YahooServer(Loopback):
         return web.json_response({"timeseries": {"result": [{"meta": meta}], "error": None}})
 
     async def _search(self, request: web.Request) -> web.Response:
-        words = request.query.get("q", "")
-        quotes = shapes.search(self._tape, words)[: _count(request, "quotesCount", 7)]
-        rows = shapes.news(self._told(words))[: _count(request, "newsCount", 4)]
-        return web.json_response(
-            {"explains": [], "count": len(quotes), "quotes": quotes, "news": rows}
-        )
+        told = self._told(request.query.get("q", ""))
+        return web.json_response(answers.search(self._provider.tape, request.query, told))
 
     async def _stream(self, request: web.Request) -> web.Response:
         body = await read_object(request)
@@ -142,9 +132,7 @@ class YahooServer(Loopback):
         return web.json_response({"data": {"tickerStream": {"stream": rows}}})
 
     def _told(self, symbol: str) -> list[Item]:
-        """Headlines about `symbol` seen by now, newest first."""
-        items = [item for item in self._tape.items if symbol.upper() in item.symbols]
-        return [item for item in reversed(items) if item.seen <= self._now()]
+        return shapes.told(self._provider.tape, symbol, self._now())
 
     async def _show_faults(self, request: web.Request) -> web.Response:
         return web.json_response({"requests": dict(self.requests)})
@@ -155,25 +143,3 @@ class YahooServer(Loopback):
         except (ValueError, TypeError) as error:
             raise web.HTTPBadRequest(text=str(error)) from error
         return await self._show_faults(request)
-
-
-def _wanted(request: web.Request) -> Wanted:
-    query = request.query
-    since, until = query.get("period1"), query.get("period2")
-    return Wanted(
-        interval=query.get("interval", "1d"),
-        range=query.get("range", "") or ("" if since else "1d"),
-        since=int(since) if since else None,
-        until=int(until) if until else None,
-        extended=query.get("includePrePost", "").lower() == "true",
-    )
-
-
-def _count(request: web.Request, key: str, usual: int) -> int:
-    text = request.query.get(key, "")
-    return int(text) if text.isdigit() else usual
-
-
-def _error(envelope: str, code: str, words: str, status: int) -> web.Response:
-    error = {"code": code, "description": words}
-    return web.json_response({envelope: {"result": None, "error": error}}, status=status)

@@ -14,8 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot.model.market import Bar, Quote
-from bot.sources.yahoo.reading import FIELDS, read_bars, read_quotes, read_search
+from bot.model.market import Bar, CorporateAction, Quote
+from bot.sources.yahoo.charts import read_actions, read_bars
+from bot.sources.yahoo.reading import FIELDS, read_quotes, read_search
 
 _QUOTE = "https://query1.finance.yahoo.com/v7/finance/quote"
 _CHART = "https://query2.finance.yahoo.com/v8/finance/chart/"
@@ -77,6 +78,11 @@ class Yahoo:
         extended = "true" if interval == "1m" else "false"
         params = {"range": span, "interval": interval, "includePrePost": extended}
         return read_bars(await self._ask(_CHART + ticker.upper(), params))
+
+    async def actions(self, ticker: str) -> tuple[CorporateAction, ...]:
+        """Splits and dividends of the last five days and today, oldest first."""
+        params = {"range": "5d", "interval": "1d", "events": "div,splits,capitalGains"}
+        return read_actions(await self._ask(_CHART + ticker.upper(), params))
 
     async def search(self, words: str) -> list[tuple[str, str]]:
         """(ticker, company name) of what Yahoo finds for `words`, best first."""

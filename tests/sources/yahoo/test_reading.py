@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bot.errors import Unreadable
-from bot.model.market import Bar, Quote
-from bot.sources.yahoo.reading import FIELDS, read_bars, read_quotes, read_search
+from bot.model.market import ActionKind, CorporateAction, Quote
+from bot.sources.yahoo.reading import FIELDS, read_quotes, read_search
 from tests.sources.fakes import NOON
 
 FRIDAY_CLOSE = datetime(2026, 1, 9, 21, tzinfo=UTC)
@@ -37,6 +37,11 @@ BABA: dict[str, Any] = {
     "regularMarketDayHigh": 166.2,
     "regularMarketDayLow": 156.5,
     "regularMarketVolume": 31_000_000,
+    "marketCap": 395_000_000_000,
+    "corporateActions": [],
+    "earningsTimestampStart": int(datetime(2026, 2, 19, 10, 59, tzinfo=UTC).timestamp()),
+    "earningsTimestampEnd": int(datetime(2026, 2, 24, 12, tzinfo=UTC).timestamp()),
+    "isEarningsDateEstimate": True,
 }
 BEFORE_OPEN = BABA | {
     "marketState": "PRE",
@@ -81,6 +86,13 @@ def test_a_quote_of_a_regular_session() -> None:
         volume=31_000_000,
         average_volume=14_000_000,
         name="Alibaba Group Holding Limited",
+        exchange="NYQ",
+        kind="EQUITY",
+        regular_last=Decimal("165.68"),
+        regular_at=MONDAY,
+        market_cap=Decimal("395000000000.00"),
+        earnings=(date(2026, 2, 19), date(2026, 2, 24)),
+        earnings_estimated=True,
     )
 
 
@@ -98,6 +110,13 @@ def test_before_the_open_the_last_regular_price_is_the_close() -> None:
         percent=Decimal("3.67"),
         average_volume=14_000_000,
         name="Alibaba Group Holding Limited",
+        exchange="NYQ",
+        kind="EQUITY",
+        regular_last=Decimal("150.96"),
+        regular_at=FRIDAY_CLOSE,
+        market_cap=Decimal("395000000000.00"),
+        earnings=(date(2026, 2, 19), date(2026, 2, 24)),
+        earnings_estimated=True,
     )
 
 
@@ -125,6 +144,7 @@ def test_after_the_close_the_day_goes_on() -> None:
     assert (quote.state, quote.last) == ("POST", Decimal("166.01"))
     assert quote.as_of == MONDAY + timedelta(hours=6)
     assert (quote.close, quote.percent) == (Decimal("150.96"), None)
+    assert (quote.regular_last, quote.regular_at) == (Decimal("165.68"), MONDAY)
 
 
 @pytest.mark.parametrize("state", ["CLOSED", "PREPRE", "POSTPOST", "", None, "HALTED"])
@@ -190,9 +210,11 @@ def test_prices_are_rounded_as_yahoo_hints(price: float, hint: object, last: str
 
 def test_pence_stay_pence() -> None:
     """The unit is the currency's business."""
-    quote = read(BABA | {"symbol": "OCDO.L", "currency": "GBp", "regularMarketPrice": 308.8})
+    row = {"symbol": "OCDO.L", "currency": "GBp", "regularMarketPrice": 308.8}
+    quote = read(BABA | row | {"marketCap": 2_560_000_000})
 
     assert (quote.last, quote.currency) == (Decimal("308.80"), "GBp")
+    assert quote.market_cap == 2_560_000_000  # in pounds, as Yahoo tells it
 
 
 def test_the_financial_currency_is_not_the_prices() -> None:
@@ -211,6 +233,8 @@ def test_what_is_missing_is_none() -> None:
         as_of=MONDAY,
         seen_at=NOON,
         state="CLOSED",
+        regular_last=Decimal("165.68"),
+        regular_at=MONDAY,
     )
 
 
@@ -252,89 +276,11 @@ def test_every_field_that_is_read_is_asked_for() -> None:
     """Yahoo leaves out the currency, among others, unless it is named."""
     named = set(FIELDS.split(","))
 
-    assert named == (set(BABA) | set(BEFORE_OPEN) | set(AFTER_CLOSE)) - {
+    told = {"exDividendDate", "earningsTimestamp"}
+    assert named == (set(BABA) | set(BEFORE_OPEN) | set(AFTER_CLOSE) | told) - {
         "financialCurrency",
         "postMarketChangePercent",
     }
-
-
-def chart(stamps: Any, quote: Any, hint: object = 2) -> Any:
-    result = {"meta": {"priceHint": hint}, "timestamp": stamps, "indicators": {"quote": [quote]}}
-    return {"chart": {"result": [result], "error": None}}
-
-
-FULL: dict[str, list[Any]] = {
-    "open": [1, 2.5],
-    "high": [2, 3],
-    "low": [0.5, 2],
-    "close": [1.5, 2.75],
-    "volume": [10, 20],
-}
-AT = [1_768_228_200, 1_768_228_260]
-
-
-def test_bars_come_oldest_first() -> None:
-    """Each starts at its stamp."""
-    turned = {name: column[::-1] for name, column in FULL.items()}
-
-    assert read_bars(chart(AT[::-1], turned)) == [
-        Bar(
-            datetime.fromtimestamp(AT[0], UTC),
-            Decimal("1.00"),
-            Decimal("2.00"),
-            Decimal("0.50"),
-            Decimal("1.50"),
-            10,
-        ),
-        Bar(
-            datetime.fromtimestamp(AT[1], UTC),
-            Decimal("2.50"),
-            Decimal("3.00"),
-            Decimal("2.00"),
-            Decimal("2.75"),
-            20,
-        ),
-    ]
-
-
-@pytest.mark.parametrize("column", ["open", "high", "low", "close"])
-def test_a_bar_with_a_hole_is_skipped(column: str) -> None:
-    """null is how Yahoo says that nothing traded."""
-    (bar,) = read_bars(chart(AT, FULL | {column: [None, FULL[column][1]]}))
-
-    assert bar.volume == 20
-
-
-def test_no_volume_is_nought_shares() -> None:
-    """Indices have none."""
-    assert [bar.volume for bar in read_bars(chart(AT, FULL | {"volume": [None, 5]}))] == [0, 5]
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        None,
-        chart(None, {}),
-        chart([], FULL),
-        chart(AT, {}),
-        chart(AT, {"open": []}),
-        chart(AT, None),
-        chart([None, "x"], FULL),
-        {"chart": {"result": None, "error": {"code": "Not Found"}}},
-        {"chart": {"result": [{}]}},
-        {"chart": {"result": [{"meta": None, "timestamp": AT, "indicators": None}]}},
-        {"chart": {"result": []}},
-    ],
-)
-def test_a_chart_without_bars_has_none(told: object) -> None:
-    """Missing stamps, missing columns, unknown tickers."""
-    assert read_bars(told) == []
-
-
-def test_a_chart_that_is_none_is_unreadable() -> None:
-    """An answer to another question."""
-    with pytest.raises(Unreadable, match="holds no chart"):
-        read_bars({"finance": {"error": "x"}})
 
 
 def test_search_finds_tickers_with_names() -> None:
@@ -367,3 +313,226 @@ def test_json_numbers_survive_the_wire() -> None:
     told = json.loads(json.dumps(answer(BABA | {"regularMarketPrice": float("nan")})))
 
     assert read_quotes(told, NOON) == []
+
+
+# ---- shapes that Yahoo really has ---------------------------------------------------------
+
+
+def millis(at: datetime) -> int:
+    return int(at.timestamp()) * 1000
+
+
+def hint(kind: str = "DIVIDEND", day: object = None, **told: object) -> dict[str, Any]:
+    """One of `corporateActions`: at noon in New York on Monday, unless told otherwise."""
+    meta = {"eventType": kind, "dateEpochMs": millis(MONDAY) if day is None else day} | told
+    return {"header": kind.title(), "message": "…", "meta": meta}
+
+
+def actions(*told: object) -> Quote:
+    return read(BABA | {"corporateActions": list(told)})
+
+
+@pytest.mark.parametrize("amount", [1.05, "1.05", " 1.05 "])
+def test_a_dividend_that_tells_its_amount(amount: object) -> None:
+    """Is known from the quote alone, on the exchange's date."""
+    quote = actions(hint(amount=amount))
+
+    assert quote.actions == (
+        CorporateAction(ActionKind.DIVIDEND, date(2026, 1, 12), Decimal("1.05")),
+    )
+    assert quote.action_days == ()
+
+
+@pytest.mark.parametrize("amount", [None, "", "a lot", True, 0, -1, "NaN", float("inf"), [1]])
+def test_a_dividend_that_tells_no_amount(amount: object) -> None:
+    """Is a day to look at."""
+    quote = actions(hint(amount=amount))
+
+    assert (quote.actions, quote.action_days) == ((), (date(2026, 1, 12),))
+
+
+def test_a_split_is_only_hinted_at() -> None:
+    """Its size is the chart's to tell, even beside a dividend of the same day."""
+    quote = actions(hint("STOCK_SPLIT", amount="2"), hint(amount="1.05"))
+
+    assert len(quote.actions) == 1
+    assert quote.action_days == (date(2026, 1, 12),)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        "soon",
+        {},
+        [None, "x", 3],
+        [{"header": "Dividend"}],
+        [{"meta": None}],
+        [{"meta": {"eventType": "DIVIDEND"}}],
+        [{"meta": {"eventType": None, "dateEpochMs": "Monday"}}],
+        [{"meta": {"dateEpochMs": 0}}],
+        [{"meta": {"dateEpochMs": 1e30}}],
+    ],
+)
+def test_hints_without_a_day_are_none(told: object) -> None:
+    """Whatever shape they have."""
+    quote = read(BABA | {"corporateActions": told})
+
+    assert (quote.actions, quote.action_days) == ((), ())
+
+
+def test_an_ex_dividend_date_is_a_hint() -> None:
+    """Where Yahoo tells it."""
+    quote = read(BABA | {"exDividendDate": int(MONDAY.timestamp())})
+
+    assert quote.action_days == (date(2026, 1, 12),)
+
+
+def earnings(**told: object) -> tuple[date, date] | None:
+    bare = {key: value for key, value in BABA.items() if not key.startswith("earnings")}
+    stamps = {
+        f"earningsTimestamp{name}": int(value.timestamp()) if isinstance(value, datetime) else value
+        for name, value in told.items()
+    }
+    return read(bare | stamps).earnings
+
+
+def test_results_are_expected_between_two_days() -> None:
+    """Or on one, by the exchange's date; a span the wrong way round is none."""
+    first, last = datetime(2026, 2, 19, 3, tzinfo=UTC), datetime(2026, 2, 24, 12, tzinfo=UTC)
+
+    assert earnings(Start=first, End=last) == (date(2026, 2, 18), date(2026, 2, 24))
+    assert earnings(Start=first) == (date(2026, 2, 18), date(2026, 2, 18))
+    assert earnings(**{"": last}) == (date(2026, 2, 24), date(2026, 2, 24))
+    assert earnings(End=last) == (date(2026, 2, 24), date(2026, 2, 24))
+    assert earnings(Start=last, End=first) is None
+    assert earnings() is None
+    assert earnings(Start="soon", End=None) is None
+
+
+@pytest.mark.parametrize(("told", "estimated"), [(True, True), (False, False), (None, False)])
+def test_results_may_be_a_guess(told: object, estimated: bool) -> None:
+    """Yahoo says so."""
+    assert estimated is read(BABA | {"isEarningsDateEstimate": told}).earnings_estimated
+
+
+@pytest.mark.parametrize("cap", [None, 0, -1, "1e9", float("nan")])
+def test_no_market_cap_is_none(cap: object) -> None:
+    """Never nought."""
+    assert read(BABA | {"marketCap": cap}).market_cap is None
+
+
+@pytest.mark.parametrize(
+    ("code", "over"),
+    [("PNK", True), ("OQB", True), ("OQX", True), ("OEM", True), ("NYQ", False), (None, False)],
+)
+def test_what_trades_over_the_counter(code: object, over: bool) -> None:
+    """By the provider's code of its place."""
+    assert over is read(BABA | {"exchange": code}).over_the_counter
+
+
+COIN: dict[str, Any] = {
+    "symbol": "BTC-USD",
+    "quoteType": "CRYPTOCURRENCY",
+    "currency": "USD",
+    "marketState": "REGULAR",
+    "exchange": "CCC",
+    "exchangeTimezoneName": "UTC",
+    "priceHint": 2,
+    "shortName": "Bitcoin USD",
+    "regularMarketPrice": 90_940.5,
+    "regularMarketTime": int(MONDAY.timestamp()),
+    "regularMarketPreviousClose": 90_995.07,
+    "regularMarketChangePercent": -1.26,
+    "regularMarketVolume": 45_000_000_000,
+}
+
+
+def test_a_coins_percent_is_not_of_its_close() -> None:
+    """Rolling 24 hours beside a price at 00:00 UTC: both are read as they are."""
+    quote = read(COIN)
+
+    assert (quote.kind, quote.exchange) == ("CRYPTOCURRENCY", "CCC")
+    assert (quote.close, quote.percent) == (Decimal("90995.07"), Decimal("-1.26"))
+
+
+FUTURE: dict[str, Any] = {
+    "symbol": "GC=F",
+    "quoteType": "FUTURE",
+    "currency": "USD",
+    "marketState": "REGULAR",
+    "exchange": "CMX",
+    "exchangeTimezoneName": "America/New_York",
+    "underlyingSymbol": "GCG26.CMX",
+    "regularMarketPrice": 4_500.1,
+    "regularMarketTime": int(MONDAY.timestamp()),
+    "regularMarketPreviousClose": 4_470.9,
+    "regularMarketVolume": 180_000,
+    "averageDailyVolume3Month": 30_000,
+}
+STALE: dict[str, Any] = BABA | {
+    "symbol": "OLD.JK",
+    "marketState": "POSTPOST",
+    "currency": "IDR",
+    "exchangeTimezoneName": "Asia/Jakarta",
+    "regularMarketTime": int(datetime(2025, 6, 2, 9, tzinfo=UTC).timestamp()),
+}
+NO_RANGE: dict[str, Any] = BABA | {
+    "symbol": "^VX",
+    "quoteType": "INDEX",
+    "regularMarketDayHigh": 0,
+    "regularMarketDayLow": 0,
+    "fiftyTwoWeekLow": 0.0,
+    "fiftyTwoWeekHigh": 0.0,
+}
+RAND: dict[str, Any] = BABA | {"symbol": "ABC.JO", "currency": "ZAc", "exchange": "JNB"}
+AGOROT: dict[str, Any] = BABA | {"symbol": "ABC.TA", "currency": "ILA", "exchange": "TLV"}
+ZERO_CLOSE: dict[str, Any] = BABA | {
+    "symbol": "OTCXF",
+    "exchange": "PNK",
+    "regularMarketPrice": 8.46,
+    "regularMarketPreviousClose": 0.0,
+    "regularMarketChangePercent": 0.0,
+}
+BEHIND: dict[str, Any] = BABA | {
+    "symbol": "ABC.OL",
+    "exchangeDataDelayedBy": 15,
+    "regularMarketTime": int((NOON - timedelta(seconds=1_000)).timestamp()),
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "state", "close", "percent"),
+    [
+        (COIN, "REGULAR", "90995.07", "-1.26"),
+        (FUTURE, "REGULAR", "4470.9", None),
+        (STALE, "CLOSED", "150.96", "9.750927"),
+        (NO_RANGE, "REGULAR", "150.96", "9.750927"),
+        (RAND, "REGULAR", "150.96", "9.750927"),
+        (AGOROT, "REGULAR", "150.96", "9.750927"),
+        (ZERO_CLOSE, "REGULAR", None, None),
+        (BEHIND, "REGULAR", "150.96", "9.750927"),
+    ],
+    ids=lambda value: value["symbol"] if isinstance(value, dict) else "",
+)
+def test_odd_rows_are_survived(
+    row: dict[str, Any], state: str, close: str | None, percent: str | None
+) -> None:
+    """Each beside an ordinary one, and each with what it does tell."""
+    odd, plain = read_quotes(answer(row, BABA), NOON)
+
+    assert (odd.ticker, plain.ticker) == (row["symbol"], "BABA")
+    assert (odd.state, odd.currency) == (state, row["currency"])
+    assert odd.close == (Decimal(close) if close else None)
+    assert odd.percent == (Decimal(percent) if percent else None)
+
+
+@pytest.mark.parametrize("key", sorted(set(BABA) | set(BEFORE_OPEN) | set(AFTER_CLOSE)))
+def test_any_key_may_go_missing(key: str) -> None:
+    """From any row; the others still make their quotes."""
+    rows = [
+        {name: value for name, value in row.items() if name != key}
+        for row in (BABA, BEFORE_OPEN, AFTER_CLOSE)
+    ]
+
+    assert read_quotes(answer(*rows, BABA), NOON)[-1] == read(BABA)

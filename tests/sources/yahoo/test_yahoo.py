@@ -16,6 +16,7 @@ import pytest
 from yfinance.data import YfData
 
 from bot.errors import SourceError, Unreachable, Unreadable
+from bot.model.market import ActionKind, CorporateAction
 from bot.sandbox.yahoo import YahooServer
 from bot.services.ports import Quotes
 from bot.sources.clock import SystemClock
@@ -130,6 +131,32 @@ async def test_more_than_fifty_are_asked_in_turns(place: Place) -> None:
 
     assert set(told) == {"BABA"}
     assert place.counted("quote") == [3]
+
+
+async def test_the_splits_of_the_day_are_in_the_chart(place: Place) -> None:
+    """One request, on the exchange's date; a ticker that Yahoo does not know has none."""
+    place.server.faults.split = {"BABA": (2, 1)}
+    quotes: Quotes = place.yahoo
+
+    assert await quotes.actions("baba") == (
+        CorporateAction(ActionKind.SPLIT, date(2026, 1, 12), Decimal(2)),
+    )
+    assert await quotes.actions("SPY") == ()
+    assert place.counted("chart") == [2]
+    assert await quotes.actions("NOBODY") == ()
+
+
+async def test_the_events_of_five_days_are_asked_for(odd: tuple[OddServer, Yahoo]) -> None:
+    """Splits, dividends and what funds pay out."""
+    server, yahoo = odd
+    server.answers["/_h/query2.finance.yahoo.com/v8/finance/chart/BABA"] = say(
+        '{"chart": {"result": []}}'
+    )
+    await yahoo.actions("BABA")
+
+    query = server.requests[-1].query
+    assert (query["range"], query["interval"]) == ("5d", "1d")
+    assert query["events"] == "div,splits,capitalGains"
 
 
 async def test_yfinances_own_path_is_used(place: Place) -> None:

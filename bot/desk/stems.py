@@ -1,0 +1,112 @@
+"""Which words of a headline tell anything, cut so that those of one event meet?"""
+
+from __future__ import annotations
+
+import re
+
+_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "has",
+        "have",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "more",
+        "of",
+        "on",
+        "or",
+        "over",
+        "say",
+        "says",
+        "said",
+        "than",
+        "that",
+        "the",
+        "their",
+        "to",
+        "up",
+        "was",
+        "were",
+        "will",
+        "with",
+        "after",
+        "amid",
+        "new",
+        "how",
+        "what",
+        "why",
+        "inc",
+        "corp",
+        "co",
+        "company",
+        "stock",
+        "stocks",
+        "share",
+        "shares",
+        "this",
+        "could",
+        "may",
+        "can",
+        "your",
+        "you",
+        "i",
+        "we",
+        "our",
+        "not",
+        "but",
+        "about",
+        "out",
+        "off",
+        "his",
+        "her",
+        "who",
+        "which",
+        "market",
+        "markets",
+        "us",
+        "u.s",
+        "today",
+        "now",
+        "here",
+        "here's",
+        "top",
+        "week",
+        "day",
+        "report",
+        "reports",
+        "reported",
+        "update",
+        "news",
+        "best",
+        "buy",
+        "investors",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "first",
+    ]
+)
+
+
+def words(text: str) -> frozenset[str]:
+    """The telling words, cut to stems so that "sells" and "selling" meet."""
+    found = set()
+    for word in re.sub(r"[^a-z0-9$%.'-]+", " ", text).split():
+        bare = re.sub(r"'s$", "", word.strip(".'-"))
+        if len(bare) > 1 and bare not in _STOP:
+            long = len(bare) > 4 and bare.isalpha()
+            found.add(re.sub(r"(?:ings?|ed|es|s|ers?|ion)$", "", bare) if long else bare)
+    return frozenset(found)

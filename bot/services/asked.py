@@ -1,0 +1,51 @@
+"""What is asked of each ticker: its thresholds, and the bars without which they know nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.desk.reading import A_DAY
+from bot.model.alert import Measure, Terms
+from bot.services.history import Series
+from bot.services.ledger import Wanted
+
+_NEEDS = {
+    Measure.UNUSUAL: {Series.DAILY},
+    Measure.AVERAGE200: {Series.DAILY},
+    Measure.RANGE52: {Series.DAILY},
+    Measure.VOLUME: {Series.DAILY, Series.FIVE_MINUTES},
+}
+
+
+@dataclass(slots=True)
+class Asked:
+    """
+    Of one ticker: `terms` with their keys, and the bars that any of them needs. Its prints are
+    `tracked` for a window, its benchmark is looked at as well where it is `compared`.
+    """
+
+    terms: list[tuple[Terms, str]] = field(default_factory=list)
+    needs: set[Series] = field(default_factory=set)
+    tracked: bool = False
+    compared: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """The quote alone answers it."""
+        return not self.needs and not self.compared
+
+
+def asked_of(wanted: Iterable[Wanted]) -> dict[str, Asked]:
+    """By ticker, in the order in which they are wanted."""
+    asked: dict[str, Asked] = {}
+    for want in wanted:
+        of = asked.setdefault(want.ticker, Asked())
+        of.terms.append((want.terms, want.terms.key))
+        of.needs |= _NEEDS.get(want.terms.measure, set())
+        of.compared |= want.terms.measure is Measure.BEYOND
+        if want.terms.measure is Measure.WINDOW:
+            of.tracked = True
+            of.needs |= {Series.MINUTES}
+            of.needs |= {Series.FIVE_MINUTES} if want.terms.window >= A_DAY else set()
+    return asked
