@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 BATCH = 50
 CLOSE = 100.0
+A_DAY = 86_400
 
 
 def tickers(many: int) -> list[str]:
@@ -38,6 +39,7 @@ def row(name: str, at: datetime, percent: float) -> dict[str, object]:
     """What Yahoo tells of a listing in regular hours, in the fields that the desk asks for."""
     price = round(CLOSE * (1 + percent / 100), 2)
     stamp = int(at.timestamp())
+    results = stamp // A_DAY * A_DAY + 24 * A_DAY
     return {
         "language": "en-US",
         "region": "US",
@@ -66,10 +68,10 @@ def row(name: str, at: datetime, percent: float) -> dict[str, object]:
         "shortName": f"{name} Incorporated",
         "longName": f"{name} Incorporated",
         "averageDailyVolume3Month": 4_000_000,
-        "marketCap": 50_000_000_000,
-        "earningsTimestamp": stamp + 2_000_000,
-        "earningsTimestampStart": stamp + 2_000_000,
-        "earningsTimestampEnd": stamp + 2_400_000,
+        "marketCap": int(price * 500_000_000),
+        "earningsTimestamp": results,
+        "earningsTimestampStart": results,
+        "earningsTimestampEnd": results + 4 * A_DAY,
         "isEarningsDateEstimate": True,
         "regularMarketPrice": price,
         "regularMarketTime": stamp,

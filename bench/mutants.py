@@ -93,9 +93,12 @@ def main(names: tuple[str, ...], children: int) -> None:
     known = parts(tomllib.loads((ROOT / "bench" / "mutants.toml").read_text()))
     if unknown := set(names) - known.keys():
         raise click.UsageError(f"no part {min(unknown)}; the parts are {', '.join(known)}")
-    results = [try_out(known[name], children) for name in names or known]
-    PAGE.write_text(page(PAGE.read_text() if PAGE.exists() else "", results))
-    sys.exit(any(result.share < ENOUGH for result in results))
+    few = False
+    for name in names or known:
+        result = try_out(known[name], children)
+        PAGE.write_text(page(PAGE.read_text() if PAGE.exists() else "", result))
+        few |= result.share < ENOUGH
+    sys.exit(few)
 
 
 def parts(data: Mapping[str, dict[str, list[str]]]) -> dict[str, Part]:
@@ -135,10 +138,10 @@ def survivor(name: str, diff: str) -> Survivor:
     return Survivor(function, before, after)
 
 
-def page(old: str, results: Sequence[Result]) -> str:
-    """The page with the sections of these results made new, and the others as they were."""
+def page(old: str, result: Result) -> str:
+    """The page with the section of this result made new, and the others as they were."""
     sections = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", old, re.DOTALL | re.MULTILINE))
-    sections |= {result.part.name: _section(result) for result in results}
+    sections[result.part.name] = _section(result)
     return INTRODUCTION + "".join(
         f"\n## {name}\n\n{text.strip()}\n" for name, text in sections.items()
     )

@@ -116,7 +116,9 @@ def _with_channels(tape: Tape, count: int) -> Tape:
     if not count:
         return tape
     names = [f"channel-{number}" for number in range(count)]
-    return replace(tape, channels=tuple(Channel(n, "brief", ("BABA",), "5%, at once") for n in names))
+    return replace(
+        tape, channels=tuple(Channel(n, "brief", ("BABA",), "5%, at once") for n in names)
+    )
 
 
 if __name__ == "__main__":

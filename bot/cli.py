@@ -82,9 +82,9 @@ def demo(day: Path, speed: float, once: bool, as_json: bool, log: Path | None, p
 @click.option("--draw", is_flag=True, help="Draw the pictures too; they take most of the time.")
 def replay(day: str, as_json: bool, draw: bool) -> None:
     """Play DAY, a recorded day, through the whole desk in seconds: no sockets, no token."""
-    from bot.app.replay import replay as play
+    from bot.app.replay import run_replay
 
-    sys.exit(play(day, as_json=as_json, draw=draw))
+    sys.exit(run_replay(day, as_json=as_json, draw=draw))
 
 
 @main.command()

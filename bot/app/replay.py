@@ -14,7 +14,7 @@ import random
 import sys
 import tempfile
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ from bot.config.settings import (
     FeedsSection,
     QuotesSection,
     Settings,
+    StoreSection,
     WatchSection,
 )
 from bot.errors import DeskError
@@ -75,7 +76,7 @@ def find_day(words: str) -> Path:
     )
 
 
-def replay(words: str, *, as_json: bool, draw: bool) -> int:
+def run_replay(words: str, *, as_json: bool, draw: bool) -> int:
     """Play the day to its end and print it; returns the exit code."""
     logs.configure("error", "text", ())
     tape = read_day(find_day(words))
@@ -96,12 +97,10 @@ async def play(tape: Tape, *, draw: bool = False) -> Replayed:
         async def world(_config: Config, real: SystemClock, stack: AsyncExitStack) -> World:
             worker = ParseWorker()
             stack.push_async_callback(worker.close)
-            http, chance = RecordedHttp(tape, clock), random.Random(0)
-            feeds, quotes = (
-                PoliteFeeds(http, worker, real, chance, RHYTHM),
-                RecordedYahoo(tape, clock),
-            )
-            return World(clock, quotes, feeds) if draw else World(clock, quotes, feeds, Undrawn)
+            http = RecordedHttp(tape, clock)
+            feeds = PoliteFeeds(http, worker, real, random.Random(0), RHYTHM)
+            whole = World(clock, RecordedYahoo(tape, clock), feeds)
+            return whole if draw else replace(whole, pictured=Undrawn)
 
         async with open_parts(config, world=world) as parts:
             poster, silences = RecordingPoster(clock), Silences()
@@ -158,6 +157,7 @@ def settings_of(tape: Tape, folder: Path) -> Config:
             instruments=str(companies),
             outlets=str(ROOT / "seeds" / "outlets.toml"),
         ),
+        store=StoreSection(url=f"sqlite+aiosqlite:///{folder / 'desk.db'}?alone=yes"),
         discord=DiscordSection(posts_per_second=50),
         quotes=QuotesSection(poll_regular=PRINTS),
         feeds=FeedsSection(opml=str(opml)),

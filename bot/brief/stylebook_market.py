@@ -24,7 +24,7 @@ def headline(page: Page) -> str:
     wanted = (scope(page.market), f"{len(here.movers)} of {here.of:,} ")
     if lacks := missing(page.headline, wanted):
         return lacks
-    if not (UPWARD if page.market.up else DOWNWARD).search(page.masked(page.headline)):
+    if not (UPWARD if page.market.up else DOWNWARD).search(page.moved):
         return f"“{page.headline}” has no direction"
     if len(page.rendered.title) > fit.TITLE:
         return f"{len(page.rendered.title)} characters"
@@ -48,8 +48,8 @@ def sign(page: Page) -> str:
     """N3."""
     up = page.market.up
     words, wrong = (UP, DOWNWARD) if up else (DOWN, UPWARD)
-    for text in (page.headline.split(" · ")[0], page.lede):
-        if found := wrong.search(page.masked(text)):
+    for text in (page.moved.split(" · ")[0], page.lede):
+        if found := wrong.search(text):
             return f"“{found[0]}” in a brief of {words.noun}s"
     if not page.content.startswith(words.arrow):
         return f"the line begins with {page.content[:1]}"

@@ -146,7 +146,7 @@ def read(brief: AnyBrief, rendered: Rendered, variant: Variant) -> Page:
         alone=bool(found) and isinstance(brief, Brief) and still_wrong(found[0], figures(brief)),
         headline=headline,
         content=content,
-        moved=_moved(brief, headline) if isinstance(brief, Brief) else headline,
+        moved=_moved(brief, headline),
         correction=correction,
         dateline=dateline,
         lede=lede,
@@ -172,8 +172,10 @@ def _kind(brief: AnyBrief, variant: Variant) -> Kind:
     return Kind.NO_CAUSE if brief.catalyst.grade is Grade.NONE else Kind.CAUSE
 
 
-def _moved(brief: Brief, headline: str) -> str:
-    """Without the company, whose own name may well be a word of direction."""
+def _moved(brief: AnyBrief, headline: str) -> str:
+    """Without the company or the market, whose own name may well be a word of direction."""
+    if isinstance(brief, MarketBrief):
+        return headline.replace(scope(brief), MASK, 1)
     instrument = brief.instrument
     names = (company(brief), bare(instrument.short), bare(instrument.name), instrument.ticker)
     named = [name for name in names if name and name in headline]
@@ -192,8 +194,9 @@ def _names(brief: AnyBrief) -> Iterator[str]:
 
 def _listed(brief: MarketBrief) -> Iterator[str]:
     yield scope(brief)
-    for one in (*brief.movers, *((brief.index,) if brief.index else ())):
-        yield from (one.ticker, one.short)
+    yield from (one.ticker for one in brief.movers)
+    if brief.index:
+        yield brief.index.ticker
 
 
 def _spoken(brief: Brief) -> Iterator[str]:

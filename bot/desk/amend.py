@@ -29,7 +29,7 @@ from bot.model.piece import (
 
 OF_THE_CAUSE = frozenset(
     {"ours", "popularity", "unnamed", "unconfirmed", "own-claim", "one-report", "owned"}
-    | {"interest", "seen-late", "timing"}
+    | {"interest", "seen-late", "timing", "added", "clock"}
 )
 """Caveats that fall with the cause they were about."""
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.desk.reference import adjusted, like_a_split, phase_of, reference_of
 from bot.model.market import Move, NoMove, Phase, Quote, Reference, ReferenceKind, Session
@@ -44,8 +45,7 @@ class Limits:
     closing: timedelta = timedelta(minutes=15)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """
     What else is known at this look.
 
@@ -65,20 +65,16 @@ NOTHING_ELSE = Surroundings()
 TICKING_AT_LEAST = 3
 
 
-@dataclass(slots=True)
-class _Case:
-    """`phase` is coarse: any of the regular hours stands for all of them."""
+class _Case(NamedTuple):
+    """`at` is now, less the delay; `phase` is coarse: any regular hours stand for all of them."""
 
     quote: Quote
     session: Session
+    at: datetime
+    age: timedelta
     phase: Phase
-    now: datetime
     limits: Limits
     around: Surroundings
-
-    @property
-    def age(self) -> timedelta:
-        return self.now - self.quote.as_of - self.quote.delay
 
 
 def measure(
@@ -91,7 +87,8 @@ def measure(
     """Return the move since its reference, or the named reason there is none. Never 0 %."""
     if quote is None or not quote.last.is_finite() or quote.last <= 0:
         return NoMove.NO_QUOTE
-    case = _Case(quote, session, _hours(session, now - quote.delay), now, limits, around)
+    at = now - quote.delay
+    case = _Case(quote, session, at, at - quote.as_of, _hours(session, at), limits, around)
     for gate in _GATES:
         if refused := gate(case):
             return refused
@@ -142,15 +139,17 @@ def _open(case: _Case) -> NoMove | None:
 
 def _closing(case: _Case) -> bool:
     """Where nothing trades late, the closing print may be made a while after the close."""
-    session, at = case.session, case.now - case.quote.delay
-    return session.late is None and session.closes <= at <= session.closes + case.limits.closing
+    session = case.session
+    latest = session.closes + case.limits.closing
+    return session.late is None and session.closes <= case.at <= latest
 
 
 def _seen_to_trade(case: _Case) -> NoMove | None:
     """A closure that no calendar knew of; the open itself may take a while."""
-    settled = case.session.opens + 2 * case.limits.halted_after <= case.now - case.quote.delay
-    silent = case.around.silent and case.phase.regular and settled
-    return NoMove.NO_TRADING if silent else None
+    if not (case.around.silent and case.phase.regular):
+        return None
+    settled = case.session.opens + 2 * case.limits.halted_after <= case.at
+    return NoMove.NO_TRADING if settled else None
 
 
 def _traded(case: _Case) -> NoMove | None:
@@ -162,9 +161,10 @@ def _traded(case: _Case) -> NoMove | None:
 def _running(case: _Case) -> NoMove | None:
     """There is no halt in the provider's data: a time that stands still while others' run is one."""
     usual, limits = case.quote.average_volume, case.limits
-    others = case.phase.regular and case.around.ticking >= TICKING_AT_LEAST
+    if case.age <= limits.halted_after or not case.phase.regular:
+        return None
     busy = usual is None or usual >= limits.thin
-    return NoMove.HALTED if others and busy and case.age > limits.halted_after else None
+    return NoMove.HALTED if busy and case.around.ticking >= TICKING_AT_LEAST else None
 
 
 def _fresh(case: _Case) -> NoMove | None:

@@ -79,6 +79,12 @@ class Terms:
         """Hash of the canonical form: equal terms share one episode, whoever set them."""
         return _key(self)
 
+    @property
+    def slot(self) -> tuple[object, ...]:
+        """What a destination has one of on a ticker: newer terms of a slot take its place."""
+        line = (self.direction, self.level) if self.measure is Measure.LEVEL else ()
+        return (self.measure, self.window, *line)
+
 
 @lru_cache(maxsize=10_000)
 def _key(terms: Terms) -> str:

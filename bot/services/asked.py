@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from bot.desk.quiet import PLAIN, Quiet, quiet_of
 from bot.desk.reading import A_DAY
 from bot.model.alert import Measure, Terms
 from bot.services.history import Series
@@ -22,13 +23,16 @@ _NEEDS = {
 class Asked:
     """
     Of one ticker: `terms` with their keys, and the bars that any of them needs. Its prints are
-    `tracked` for a window, its benchmark is looked at as well where it is `compared`.
+    `tracked` for a window, its benchmark is looked at as well where it is `compared`. While it
+    is `quiet`, only the `others` must be stepped.
     """
 
     terms: list[tuple[Terms, str]] = field(default_factory=list)
     needs: set[Series] = field(default_factory=set)
     tracked: bool = False
     compared: bool = False
+    quiet: Quiet = field(default_factory=lambda: quiet_of(()))
+    others: list[tuple[Terms, str]] = field(default_factory=list)
 
     @property
     def plain(self) -> bool:
@@ -48,4 +52,7 @@ def asked_of(wanted: Iterable[Wanted]) -> dict[str, Asked]:
             of.tracked = True
             of.needs |= {Series.MINUTES}
             of.needs |= {Series.FIVE_MINUTES} if want.terms.window >= A_DAY else set()
+    for of in asked.values():
+        of.quiet = quiet_of(terms for terms, _ in of.terms if terms.measure in PLAIN)
+        of.others = [one for one in of.terms if one[0].measure not in PLAIN]
     return asked

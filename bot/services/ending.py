@@ -28,7 +28,8 @@ def day_ended(sight: Sight, now: datetime, limits: Limits) -> Seen | None:
         return None
     regular = regular_print(quote)
     settled = session.closes + limits.closing + quote.delay
-    if quote.state == "REGULAR" and regular.as_of < session.closes and now < settled:
+    pending = quote.state == "REGULAR" or bool(quote.delay)  # a late provider is still on its way
+    if pending and regular.as_of < session.closes and now < settled:
         return None
     return _seen(sight, regular, session, Phase.AFTERNOON)
 

@@ -32,8 +32,8 @@ class Wanted:
 class Watches(Protocol):
     async def put(self, watch: Watch, *, origin: str = "command") -> bool:
         """
-        Add, or replace the destination's watch on that ticker that measures the same (a price
-        level in the same direction, a window of the same length); False when it was equal.
+        Add, or replace the destination's watch on that ticker in the same slot
+        (`Terms.slot`); False when it was equal.
         """
         ...
 

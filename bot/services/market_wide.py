@@ -49,10 +49,12 @@ class MarketWide:
         self._limits = belt.together
         self._since: dict[tuple[str, bool], datetime] = {}
         self._live: dict[tuple[str, bool], MarketBrief] = {}
+        self._wanted: Sequence[Wanted] = ()
+        self._watched: set[str] = set()
 
     def tickers(self, wanted: Sequence[Wanted]) -> set[str]:
         """The benchmarks of what is watched, where enough is watched to move together."""
-        known = (self._belt.companies.get(ticker) for ticker in {one.ticker for one in wanted})
+        known = (self._belt.companies.get(ticker) for ticker in self._names(wanted))
         counted = [one for one in known if one and one.kind in COUNTED and one.benchmarks]
         if len(counted) < self._limits.names:
             return set()
@@ -63,14 +65,15 @@ class MarketWide:
     ) -> int:
         """Speak, follow or close every market-wide piece; returns how many were revised."""
         ones = {ticker: one for ticker, sight in sights.items() if (one := _one(sight))}
-        watched = {one.ticker for one in wanted}
+        watched = self._names(wanted)
         counted = [one for ticker, one in ones.items() if ticker in watched]
         found = {
             (crowd.benchmark, crowd.up): crowd for crowd in crowds(counted, ones, self._limits)
         }
         self._since = {key: self._since.get(key, crowd.as_of) for key, crowd in found.items()}
-        said = 0
-        for row in await self._rows():
+        said, rows = 0, await self._rows()
+        self._forget({row.key.id for row in rows}, now)
+        for row in rows:
             said += await self._follow(row, found.pop(_key(row), None), wanted, now)
         for key, crowd in found.items():
             if crowd.as_of - self._since[key] >= HOLD:
@@ -104,6 +107,18 @@ class MarketWide:
                     verdict = replace(one.verdict, reason=Reason.HUSHED)
                     heard(sight, replace(one, verdict=verdict), now)
         return left
+
+    def _forget(self, live: set[str], now: datetime) -> None:
+        """One that was withdrawn hushes nobody any more."""
+        for key, brief in list(self._live.items()):
+            if brief.piece not in live and now < brief.session.closes:
+                del self._live[key]
+
+    def _names(self, wanted: Sequence[Wanted]) -> set[str]:
+        """The tickers watched; the store hands over the very same object until that changes."""
+        if wanted is not self._wanted:
+            self._wanted, self._watched = wanted, {one.ticker for one in wanted}
+        return self._watched
 
     def _over(self, benchmarks: Sequence[str], move: Move, session: Session) -> MarketBrief | None:
         """The living market-wide brief that names it, the broadest first."""
@@ -192,6 +207,9 @@ class MarketWide:
         """One transaction: the revision, and a post wherever enough of the names are watched."""
         movers = [mover.ticker for mover in brief.movers]
         async with self._belt.store.transaction("wide") as tx:
+            known = await tx.pieces.get(row.key.id)
+            if (known.revision if known else 0) != row.revision - 1:
+                return  # an operator's withdrawal came in between
             await tx.pieces.add_revision(row, brief)
             if speaks and row.state is PieceState.LIVE:
                 await tx.outbox.fan_out_wide(row.key.id, movers, self._limits.each, row.revision)

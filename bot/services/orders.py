@@ -19,7 +19,7 @@ from bot.model.post import Destination, Watch
 from bot.services import thresholds
 from bot.services.faces import Setting, Typed
 from bot.services.thresholds.expiry import expiry
-from bot.services.thresholds.judging import judge, refuse_crowding, same_kind, settled
+from bot.services.thresholds.judging import judge, refuse_crowding, settled
 from bot.services.thresholds.known import Knowing, Known
 from bot.services.thresholds.wish import Wish
 
@@ -78,7 +78,7 @@ class Orders:
         terms = settled(order.wish, self._terms(order), there, order.known)
         refuse_crowding(ticker, terms, there)
         expires = expiry(typed.expires, self.now(), request.place.zone or order.zone)
-        before = [one for one in there if same_kind(one, terms) and one != terms]
+        before = [one for one in there if one.slot == terms.slot and one != terms]
         measured = usual or order.wish.level is not None or terms in there
         return Setting(
             watch=Watch(request.place.id, ticker, terms, request.author, expires),

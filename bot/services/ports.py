@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.model.brief import AnyBrief, Brief, ChartData, Colours, Rendered, Variant
 from bot.model.market import Bar, CorporateAction, Move, Quote, Session
@@ -121,8 +121,7 @@ class Renderer(Protocol):
 # ---- what a look at the market gives ------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The last look at one ticker: kept in memory, for autocomplete, /brief and Why?."""
 
     ticker: str

@@ -12,8 +12,9 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 import structlog
 
@@ -32,9 +33,12 @@ log = structlog.get_logger(__name__)
 LOOK_UPS = 10  # charts asked for in one pass, those of the largest moves first
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """One ticker in this pass: what was seen, or why nothing is known."""
+class Sight(NamedTuple):
+    """
+    One ticker in this pass: what was seen, or why nothing is known.
+
+    A tuple, because a pass makes thousands.
+    """
 
     ticker: str
     instrument: Instrument | None = None
@@ -84,30 +88,34 @@ class Sighting:
         except SourceError as error:
             log.warning("no quotes", why=str(error))
             quotes, failed = {}, str(error)
-        glances = [self._glance(ticker, quotes.get(ticker), now) for ticker in tickers]
+        sessions: dict[str, Session] = {}
+        glances = [self._glance(ticker, quotes.get(ticker), now, sessions) for ticker in tickers]
         pulses = self._pulses(glances, now)
         sights = {one.ticker: self._sight(one, now, pulses) for one in glances}
         for ticker in await self._look_up(sights.values()):
             sights[ticker] = self._sight(sights[ticker], now, pulses)
         if failed:
-            sights = {ticker: replace(sight, why=failed) for ticker, sight in sights.items()}
-        sessions = {one.session.calendar: one.session for one in glances if one.session}
+            sights = {ticker: sight._replace(why=failed) for ticker, sight in sights.items()}
         self.phases = {session.phase(now) for session in sessions.values()}
         for sight in sights.values():
             self._memory[sight.ticker].keep(sight)
             self.looks[sight.ticker] = Look(sight.ticker, now, sight.quote, sight.move, sight.why)
         return sights
 
-    def _glance(self, ticker: str, quote: Quote | None, now: datetime) -> Sight:
-        """The quote in its session; nothing is believed yet."""
+    def _glance(
+        self, ticker: str, quote: Quote | None, now: datetime, sessions: dict[str, Session]
+    ) -> Sight:
+        """The quote in its session, by its calendar; nothing is believed yet."""
         instrument = self._belt.companies.get(ticker)
         if instrument is None and quote is not None:
             instrument = instrument_of(quote)
         if instrument is None:
             return Sight(ticker)
-        return Sight(
-            ticker, instrument, self._belt.calendar.session(instrument.calendar, now), quote
-        )
+        calendar = instrument.calendar
+        session = sessions.get(calendar)
+        if session is None:
+            session = sessions[calendar] = self._belt.calendar.session(calendar, now)
+        return Sight(ticker, instrument, session, quote)
 
     def _pulses(self, glances: Iterable[Sight], now: datetime) -> dict[str, Pulse]:
         places: dict[str, list[Quote]] = defaultdict(list)

@@ -6,7 +6,9 @@ What spoke and what merely changed is handed back; nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -21,7 +23,7 @@ from bot.model.alert import Episode, Reason, State, Terms, Verdict
 from bot.services.asked import Asked, asked_of
 from bot.services.belt import Belt
 from bot.services.gathering import Seen
-from bot.services.history import Extended, History
+from bot.services.history import Extended, History, Series
 from bot.services.ledger import EpisodeKey, Wanted
 from bot.services.publication import Changed, Spoken
 from bot.services.sighting import Sight
@@ -88,23 +90,26 @@ class Stepping:
         now: datetime,
         heard: Heard | None = None,
     ) -> dict[str, Stepped]:
-        """One `Stepped` for every ticker seen, in the order of `sights`."""
+        """By ticker; of one that is not named, no threshold says or remembers anything new."""
         asked = self._ask(wanted)
-        seen = {
-            ticker: one
+        moved = {
+            ticker: sight
             for ticker in asked
-            if ticker in sights and (one := sights[ticker].seen) is not None
+            if (sight := sights.get(ticker)) is not None and sight.move is not None
         }
-        await self._history.learn([(one, asked[ticker].needs) for ticker, one in seen.items()], now)
+        await self._history.learn(_needed(moved, asked), now)
         async with self._belt.store.transaction("episodes") as tx:
-            episodes = await tx.episodes.of({one.session.day for one in seen.values()})
-        this = _Pass(now, episodes, {ticker: Stepped() for ticker in sights}, heard is not None)
-        for ticker, one in seen.items():
+            days = {one.session.day for one in moved.values() if one.session is not None}
+            episodes = await tx.episodes.of(days)
+        this = _Pass(now, episodes, heard is not None)
+        for ticker, sight in moved.items():
             of = asked[ticker]
             try:
-                this.step(of.terms, one, self._facts(of, one, sights))
+                due = of.others if this.quiet(of, sight) else of.terms
+                if due and (seen := sight.seen) is not None:
+                    this.step(due, seen, self._facts(of, seen, sights))
             except Exception:  # one ticker's trouble must not silence the others
-                this.stepped[ticker] = Stepped()
+                this.stepped.pop(ticker, None)
                 log.exception("ticker not stepped", ticker=ticker)
         this.hush(await self._extended.dollars(this.extended()))
         if heard is not None:
@@ -136,16 +141,35 @@ class Stepping:
         return instrument.benchmarks[0] if instrument and instrument.benchmarks else ""
 
 
+def _needed(
+    moved: Mapping[str, Sight], asked: Mapping[str, Asked]
+) -> Iterator[tuple[Seen, AbstractSet[Series]]]:
+    for ticker, sight in moved.items():
+        if (needs := asked[ticker].needs) and (seen := sight.seen) is not None:
+            yield seen, needs
+
+
 @dataclass(slots=True)
 class _Pass:
-    """The verdicts of one pass, as they come in."""
+    """The verdicts of one pass, as they come in. `busy` are the tickers with one under way."""
 
     now: datetime
     episodes: Mapping[EpisodeKey, Episode]
-    stepped: dict[str, Stepped]
     listened: bool
+    stepped: dict[str, Stepped] = field(default_factory=lambda: defaultdict(Stepped))
     speaking: list[_Speaks] = field(default_factory=list)
     silent: list[Spoken] = field(default_factory=list)
+    busy: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        under_way = (key for key, one in self.episodes.items() if one.state is not State.ARMED)
+        self.busy = {key.ticker for key in under_way}
+
+    def quiet(self, of: Asked, sight: Sight) -> bool:
+        """Whether to step its plain thresholds would change nothing, and nobody listens."""
+        if self.listened or sight.ticker in self.busy or sight.move is None:
+            return False
+        return of.quiet.holds(sight.move)
 
     def step(self, terms: Sequence[tuple[Terms, str]], seen: Seen, facts: Facts) -> None:
         """Step the thresholds of one ticker; those that speak wait for `hush`."""

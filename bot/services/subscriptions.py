@@ -15,7 +15,6 @@ from bot.services.directory import Companies
 from bot.services.faces import Setting, Typed
 from bot.services.ledger import Store, Transaction
 from bot.services.orders import Orders, Request
-from bot.services.thresholds.judging import same_kind
 from bot.services.thresholds.known import Knowing, Known
 from bot.services.thresholds.wish import Wish
 
@@ -185,7 +184,7 @@ def _means(wish: Wish, terms: Terms) -> bool:
 
 def _taken(watch: Watch, there: Iterable[Watch]) -> bool:
     """Somebody set a threshold there that measures the same, or it is there as it is."""
-    return any(one.ticker == watch.ticker and same_kind(one.terms, watch.terms) for one in there)
+    return any(one.ticker == watch.ticker and one.terms.slot == watch.terms.slot for one in there)
 
 
 def _not_subscribed(missing: Iterable[str], here: Iterable[str]) -> UserError:

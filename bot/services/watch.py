@@ -86,7 +86,7 @@ class Watching:
         sights = await self._sighting.look(tickers, now)
         stepped = await self._stepping.step(sights, wanted, now, self.heard)
         said = await self._wide.consider(sights, wanted, now)
-        for ticker in tickers:
+        for ticker in sorted(stepped.keys() | rows.keys()):
             this, pieces = stepped[ticker], rows.get(ticker, [])
             try:
                 if pieces or this.spoken:

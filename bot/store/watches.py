@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.alert import Measure, Terms
+from bot.model.alert import Terms
 from bot.model.brief import Colours
 from bot.model.post import Destination, Watch
 from bot.services.ledger import Wanted
@@ -51,7 +51,7 @@ class SqlWatches:
 
     async def put(self, watch: Watch, *, origin: str = "command") -> bool:
         there = await self._watches(_WATCHES.where(_on(watch.destination, watch.ticker)))
-        former = [one for one in there if _same(one.terms, watch.terms)]
+        former = [one for one in there if one.terms.slot == watch.terms.slot]
         if former == [watch]:
             return False
         for one in former:
@@ -127,12 +127,6 @@ class SqlWatches:
             Watch(row.destination, row.ticker, _terms(row.body), row.author, row.expires)
             for row in rows
         ]
-
-
-def _same(one: Terms, other: Terms) -> bool:
-    """They measure the same, so that one of them can take the other's place."""
-    ways = one.direction is other.direction or one.measure is not Measure.LEVEL
-    return one.measure is other.measure and one.window == other.window and ways
 
 
 def _on(destination: int, ticker: str) -> sa.ColumnElement[bool]:

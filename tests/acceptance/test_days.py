@@ -228,3 +228,12 @@ def test_the_restated_close_corrects_every_copy() -> None:
     assert words.count("> CORRECTED ▼ PELD closed −4.6% $41.46") == 2
     assert words.count("41.46 (not $41.02)") == 2
     assert "after hours" not in words
+
+
+def test_a_headline_taken_back_corrects_the_cause() -> None:
+    """First the outlet's change is quoted, then the cause is unknown; both say so."""
+    words = text("retracted")
+
+    assert "the outlet changed its headline. Corrected 11:2" in words
+    assert "the outlet's feed no longer carries the report" in words
+    assert words.index("Reported The fall") < words.index("Corrects the cause to unknown")

@@ -43,9 +43,9 @@ def test_a_survivor_is_told_by_function_and_line() -> None:
 def test_the_page_keeps_what_was_not_tried_again() -> None:
     """A section a part; the reasons beside the survivors; a bar in the code breaks no table."""
     lived = [Survivor("flat", "return 0", "return 1"), Survivor("size", "a | b", "a & b")]
-    old = page("", [Result(WORDING, 40, lived)])
+    old = page("", Result(WORDING, 40, lived))
     whole = Part("episode", ["bot/desk/episode.py"], [], {})
-    new = page(old, [Result(whole, 10, [])])
+    new = page(old, Result(whole, 10, []))
 
     assert new == (
         f"{INTRODUCTION}\n"
@@ -57,7 +57,7 @@ def test_the_page_keeps_what_was_not_tried_again() -> None:
         "## episode\n\n"
         "`bot/desk/episode.py`: 10 of 10 mutants killed, 100.0 %.\n"
     )
-    assert page(new, [Result(WORDING, 40, lived)]) == new
+    assert page(new, Result(WORDING, 40, lived)) == new
 
 
 def test_a_line_for_programs() -> None:

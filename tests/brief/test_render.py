@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.brief.context import View
+from bot.brief.context_market import MarketView
 from bot.brief.fallback import plain
 from bot.brief.render import Templates
+from bot.brief.render.engine import words_of
 from bot.errors import DeskError
 from bot.model.brief import Colours, Layout, Variant
 from bot.model.news import Catalyst, Grade
@@ -244,3 +247,50 @@ def test_the_plain_fallback_says_what_moved_and_nothing_else() -> None:
     )
     assert rendered.footer == "Automated, no AI · Yahoo prices, quote 10:41 EST · not advice"
     assert plain(facts.pdd(), Variant(Layout.LINE)).description == ""
+
+
+def test_the_page_on_templates_names_every_word_and_every_block() -> None:
+    """docs/templates.md is what a stranger writes from."""
+    page = (TEMPLATES.parent / "docs" / "templates.md").read_text("utf-8")
+    words = set(re.findall(r"\w+", page))
+    known = {
+        name
+        for record in (View, MarketView)
+        for first, inner in words_of(record).items()
+        for name in (first, *(words_of(inner) if inner else ()))
+    }
+    blocks = {
+        block
+        for path in TEMPLATES.glob("*.j2")
+        for block in re.findall(r"{% block (\w+)", path.read_text("utf-8"))
+    }
+
+    assert known - words == set()
+    assert blocks - words == set()
+
+
+def test_a_custom_template_that_no_brief_uses_is_still_read(folder: Path) -> None:
+    (folder / "mine.j2").write_text(
+        '{% extends "no_catalyst.j2" %}{% block cause %}{% endblock %}', "utf-8"
+    )
+    templates = Templates(folder)
+
+    assert templates.stands_for("mine.j2") == "no_catalyst.j2"
+    assert [problem.text.partition(";")[0] for problem in templates.problems()] == [
+        "block cause is not one of no_catalyst.j2"
+    ]
+
+
+def test_a_template_may_extend_itself_in_no_endless_circle(folder: Path) -> None:
+    (folder / "a.j2").write_text('{% extends "b.j2" %}', "utf-8")
+    (folder / "b.j2").write_text('{% extends "a.j2" %}', "utf-8")
+
+    assert Templates(folder).stands_for("a.j2") == "brief.j2"
+    assert Templates(folder).problems() == []
+
+
+def test_what_is_not_in_the_folder_may_come_from_a_spare_one(tmp_path: Path) -> None:
+    (tmp_path / "brief.j2").write_text('{% include "macros.j2" %}', "utf-8")
+
+    assert Templates(tmp_path, spare=TEMPLATES).render(facts.market_wide(), Variant()).title
+    assert Templates(tmp_path).problems()[0].text.startswith("is missing")

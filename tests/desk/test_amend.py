@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.desk import caveats_cause
 from bot.desk.amend import OF_THE_CAUSE, amended, carried, redraws, remedied, withdrawn
 from bot.model.brief import Average, Brief, Caveat, Comparison, Context, Range52
 from bot.model.news import Candidate, Grade, Points
@@ -174,8 +177,10 @@ def test_withdrawn_is_for_ever() -> None:
 
 
 def test_every_caveat_about_a_cause_is_known() -> None:
-    """Those that stay when the cause goes are about the price, the data or the words."""
-    assert {"thin", "delayed", "incomplete"}.isdisjoint(OF_THE_CAUSE)
+    """Those that stay when the cause goes are about the price or the listing, or say there is none."""
+    codes = re.findall(r'Caveat\(\s*"([a-z-]+)"', inspect.getsource(caveats_cause))
+
+    assert {"incomplete", "no-cause"} == set(codes) - OF_THE_CAUSE
 
 
 PRICES = st.decimals("0.01", "9999", places=2)

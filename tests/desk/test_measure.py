@@ -83,6 +83,8 @@ def test_fresh_means_within_the_limit_and_the_delay() -> None:
 def test_small_disagreement_is_rounding() -> None:
     """The provider's percent may differ by its rounding, its range by a tenth of a percent."""
     assert moved(quote(percent=Decimal("9.80")))
+    assert moved(quote("110", "100", percent=Decimal("10.05")))
+    assert NoMove.CONTRADICTION is look(quote("110", "100", percent=Decimal("10.0501")))
     assert moved(quote(day_low=Decimal(151), day_high=Decimal("165.60")))
 
 
@@ -207,6 +209,11 @@ def test_no_evening_move(reason: NoMove, changes: dict[str, object]) -> None:
     late = evening(**changes)  # type: ignore[arg-type]
 
     assert reason is look(late, at("16:30:10"))
+
+
+def test_a_share_that_traded_at_the_open_only() -> None:
+    """Its close is today's, however early it was made."""
+    assert moved(evening(regular_at=at("09:30")), at("16:30:10"))
 
 
 def test_where_nothing_trades_late_the_closing_print_has_a_while() -> None:

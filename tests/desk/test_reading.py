@@ -55,6 +55,15 @@ def test_extended_hours_ask_for_half_more(clock: str, floor: str) -> None:
     assert (Decimal(5), Decimal(floor)) == (found.level, found.floor)
 
 
+def test_the_level_itself_is_beyond_it() -> None:
+    """Exactly five percent is five percent, either way."""
+    found = [seen(of(Measure.MOVE), facts(move(last, "100"))) for last in ("105", "95", "104.99")]
+
+    assert [(True, False), (False, True), (False, False)] == [
+        (one.beyond(True), one.beyond(False)) for one in found
+    ]
+
+
 def test_usual_moves_are_multiples_of_sigma() -> None:
     """The log return in units of the usual daily move; unknown without a history."""
     on, here = of(Measure.UNUSUAL, "3"), facts(move("106", "100"))
@@ -221,6 +230,10 @@ def test_what_was_told_begins_the_window() -> None:
     assert seen(HOUR, later, said)[:2] == (Decimal(6), Decimal(0))
     assert seen(HOUR, later, over).up == (Decimal(106) / 104 - 1) * 100
 
+    fallen = replace(said, up=False)
+    assert seen(HOUR, later, fallen).up == (Decimal(106) / 104 - 1) * 100
+    assert seen(HOUR, later, fallen).down == seen(HOUR, later).down
+
 
 def test_a_day_of_a_window_is_a_session() -> None:
     """Over the week-end, one day back from Monday 10:00 is Friday 10:00."""
@@ -241,21 +254,52 @@ def test_a_day_of_a_window_is_a_session() -> None:
     assert Decimal(4) == seen(on, here).up
 
 
-def test_what_had_risen_by_the_close_before_is_no_news_today() -> None:
-    """A rise of days that was enough yesterday counts from this morning on."""
+@pytest.mark.parametrize(
+    ("friday", "last", "level", "up", "down"),
+    [
+        ("90", "101", "5", "1", "0"),
+        ("90", "101", "12", "12.2", "0"),
+        ("90", "101", "11.1", "1", "0"),
+        ("80", "104", "25", "4", "0"),
+        ("80", "104", "25.1", "30", "0"),
+        ("110", "99", "5", "0", "1"),
+        ("110", "99", "12", "0", "10"),
+        ("125", "96", "20", "0", "4"),
+        ("125", "96", "20.1", "0", "23.2"),
+    ],
+)
+def test_what_had_moved_by_the_close_before_is_no_news_today(
+    friday: str, last: str, level: str, up: str, down: str
+) -> None:
+    """A move of days that was enough yesterday (close 100) counts from this morning on."""
     track = Track()
-    track.add(at("10:00", day="2026-01-09"), Decimal(90))
-    track.add(at("10:00"), Decimal(100))
-    track.add(at("10:30"), Decimal(101))
-    on = replace(HOUR, window=timedelta(days=2))
+    track.add(at("10:00", day="2026-01-09"), Decimal(friday))
+    track.add(at("04:00"), Decimal(100))
+    track.add(at("10:30"), Decimal(last))
+    on = replace(HOUR, window=timedelta(days=2), level=Decimal(level))
     here = facts(
-        move("101", "100", as_of=at("10:30")),
+        move(last, "100", as_of=at("10:30")),
         track=track,
         past=Past(days=(date(2026, 1, 8), date(2026, 1, 9))),
     )
+    found = seen(on, here)
+    rounded = [round(max(one or Decimal(0), Decimal(0)), 1) for one in (found.up, found.down)]
 
-    assert Decimal(1) == seen(on, here).up
-    assert seen(replace(on, level=Decimal(12)), here).up == (Decimal(101) / 90 - 1) * 100
+    assert [Decimal(up), Decimal(down)] == rounded
+
+
+def test_what_begins_with_the_leg_is_of_the_leg() -> None:
+    """A low at the very first moment of the day is today's, whatever the close before was."""
+    track = Track()
+    track.add(at("04:00"), Decimal(90))
+    track.add(at("04:30"), Decimal(120))
+    track.add(at("10:30"), Decimal(108))
+    on = replace(HOUR, window=timedelta(days=1))
+    here = facts(
+        move("108", "100", as_of=at("10:30")), track=track, past=Past(days=(date(2026, 1, 9),))
+    )
+
+    assert (Decimal(20), Decimal(10)) == seen(on, here)[:2]
 
 
 def test_the_evening_has_a_window_of_its_own() -> None:
@@ -273,10 +317,19 @@ def test_what_spoke_is_a_fact_for_the_brief() -> None:
     """The line that was crossed, or how far within which window."""
     crossing, on = facts(move("151.5", "149")), of(Measure.LEVEL, "150")
     window = along("10:00 110 10:30 104.5")
+    year = of(Measure.RANGE52, "0")
+    past = Past(year=(Decimal(80), Decimal(120)))
+    low, high = (facts(move(*prices), past=past) for prices in (("79.2", "81"), ("126", "119")))
 
     assert Said(Measure.LEVEL, True, Decimal(1), Decimal(150)) == said_of(
         on, crossing, seen(on, crossing), True
     )
     assert Said(Measure.WINDOW, False, Decimal(5), None, timedelta(hours=1)) == said_of(
         HOUR, window, seen(HOUR, window), False
+    )
+    assert Said(Measure.RANGE52, False, Decimal(1), Decimal(80)) == said_of(
+        year, low, seen(year, low), False
+    )
+    assert Said(Measure.RANGE52, True, Decimal(5), Decimal(120)) == said_of(
+        year, high, seen(year, high), True
     )

@@ -9,7 +9,7 @@ import pytest
 from bot.errors import UserError
 from bot.model.alert import Terms
 from bot.services.thresholds import Defaults, parse
-from bot.services.thresholds.judging import judge, refuse_crowding, same_kind, settled
+from bot.services.thresholds.judging import judge, refuse_crowding, settled
 from bot.services.thresholds.known import Known
 from bot.services.thresholds.parsing import read, terms_of
 from tests.builders import daily, quote
@@ -213,12 +213,12 @@ def test_ten_on_one_share_are_enough() -> None:
 
 def test_what_measures_the_same() -> None:
     """A move takes any move's place, a level that of its side, a window that of its length."""
-    assert same_kind(terms("5%"), terms("7% up"))
-    assert same_kind(terms("above 180"), terms("above 200"))
-    assert not same_kind(terms("above 180"), terms("below 150"))
-    assert same_kind(terms("3% in 1h"), terms("4% in 1h"))
-    assert not same_kind(terms("3% in 1h"), terms("3% in 2h"))
-    assert not same_kind(terms("5%"), terms("5σ"))
+    assert terms("5%").slot == terms("7% up").slot
+    assert terms("above 180").slot != terms("above 200").slot
+    assert terms("above 180").slot != terms("below 150").slot
+    assert terms("3% in 1h").slot == terms("4% in 1h").slot
+    assert terms("3% in 1h").slot != terms("3% in 2h").slot
+    assert terms("5%").slot != terms("5σ").slot
 
 
 @pytest.mark.parametrize(

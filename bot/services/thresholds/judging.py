@@ -37,12 +37,6 @@ def judge(ticker: str, terms: Terms, known: Known, defaults: Defaults) -> None:
         _small(ticker, terms, known, defaults)
 
 
-def same_kind(one: Terms, other: Terms) -> bool:
-    """They measure the same, so the newer takes the older one's place."""
-    ways = one.direction is other.direction or one.measure is not Measure.LEVEL
-    return one.measure is other.measure and one.window == other.window and ways
-
-
 def refuse_crowding(ticker: str, terms: Terms, there: Sequence[Terms]) -> None:
     """`UserError` for a near-duplicate of one of `there`, or for one too many."""
     for one in there:
@@ -51,7 +45,7 @@ def refuse_crowding(ticker: str, terms: Terms, there: Sequence[Terms]) -> None:
                 f"{name(terms)} on {ticker} is nearly {name(one)}, which is set here already",
                 hint=f"to replace it, first /alert remove {ticker} {name(one)}",
             )
-    others = [one for one in there if not same_kind(one, terms)]
+    others = [one for one in there if one.slot != terms.slot]
     if len(others) >= MOST_ON_ONE:
         raise UserError(
             f"at most {MOST_ON_ONE} thresholds go on {ticker} here, were {len(others)} already",
@@ -67,7 +61,7 @@ def settled(wish: Wish, terms: Terms, there: Sequence[Terms], known: Known) -> T
     if wish.level is not None or wish.options != Options():
         return terms
     for one in there:
-        alike = same_kind(one, terms) and one.direction is terms.direction
+        alike = one.slot == terms.slot and one.direction is terms.direction
         if alike and (known.usual_move is None or _close(terms, one)):
             return one
     return terms

@@ -8,9 +8,10 @@ a crypto pair that of rolling 24 hours, while its "previous close" is the price 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import NamedTuple
 
 from bot.errors import Unreadable
 from bot.model.market import ActionKind, CorporateAction, Quote
@@ -27,6 +28,8 @@ FIELDS = (
 )
 _OPEN = frozenset({"PRE", "REGULAR", "POST"})
 _MILLIS = 1000
+_AT_ONCE = timedelta(0)
+_LISTINGS = 20_000
 
 
 def read_quotes(told: object, seen_at: datetime) -> list[Quote]:
@@ -44,8 +47,7 @@ def read_search(told: object) -> list[tuple[str, str]]:
     return [(ticker, name) for ticker, name in named if ticker and name]
 
 
-@dataclass(frozen=True, slots=True)
-class _Print:
+class _Print(NamedTuple):
     """The price of a market state, what it is measured from, and what belongs to its session."""
 
     last: Decimal
@@ -65,6 +67,7 @@ def _quote(row: Row, seen_at: datetime) -> Quote | None:
     if regular is None or not row.text("symbol") or row.text("quoteType") == "NONE":
         return None
     seen, (actions, days) = _print(row, state, regular), _actions(row)
+    late = row.whole("exchangeDataDelayedBy")
     return Quote(
         ticker=row.text("symbol"),
         last=seen.last,
@@ -79,7 +82,7 @@ def _quote(row: Row, seen_at: datetime) -> Quote | None:
         day_low=seen.day_low,
         volume=seen.volume,
         average_volume=row.whole("averageDailyVolume3Month") or None,
-        delay=timedelta(minutes=row.whole("exchangeDataDelayedBy") or 0),
+        delay=timedelta(minutes=late) if late else _AT_ONCE,
         name=row.text("longName") or row.text("shortName"),
         exchange=row.text("exchange"),
         kind=row.text("quoteType"),
@@ -132,19 +135,32 @@ def _regular(row: Row) -> _Print | None:
 
 
 def _earnings(row: Row) -> tuple[date, date] | None:
+    return _span(
+        row.instant("earningsTimestampStart"),
+        row.instant("earningsTimestamp"),
+        row.instant("earningsTimestampEnd"),
+        row.text("exchangeTimezoneName"),
+    )
+
+
+@lru_cache(_LISTINGS)
+def _span(
+    first: datetime | None, alone: datetime | None, last: datetime | None, zone: str
+) -> tuple[date, date] | None:
     """One day told is first and last; a span that ends before it starts is none."""
-    zone = row.text("exchangeTimezoneName")
-    names = ("earningsTimestampStart", "earningsTimestamp", "earningsTimestampEnd")
-    first, alone, last = (local_date(row.instant(name), zone) for name in names)
-    start = first or alone or last
-    end = last or alone or first
+    start, only, end = (local_date(at, zone) for at in (first, alone, last))
+    start = start or only or end
+    end = end or only or start
     return (start, end) if start and end and start <= end else None
 
 
 def _actions(row: Row) -> tuple[tuple[CorporateAction, ...], tuple[date, ...]]:
     """Dividends that come with their amount; the days of what does not, as a split never does."""
     known: list[CorporateAction] = []
-    days = [local_date(row.instant("exDividendDate"), row.text("exchangeTimezoneName"))]
+    paid = row.instant("exDividendDate")
+    if paid is None and not row.keys.get("corporateActions"):
+        return (), ()
+    days = [local_date(paid, row.text("exchangeTimezoneName"))]
     for told in (one.row("meta") for one in row.rows("corporateActions")):
         day, amount = _day(row, told), _amount(told.keys.get("amount"))
         if day and amount and "DIVIDEND" in told.text("eventType").upper():

@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 from bot.errors import Unreadable
 
 _LAST_YEAR = 4_000_000_000  # epoch seconds of 2096
-_MANY = 50_000  # numbers that are told again and again: closes, highs, lows, times
+_MANY = 50_000  # closes, highs, lows, times: what is told again and again is worked out once
+_NUMBER = (int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Row:
 
     def price(self, key: str) -> Decimal | None:
         """Above zero, or None."""
-        price = decimal(self.keys.get(key), hint(self.keys))
-        return price if price is not None and price > 0 else None
+        told, places = self.keys.get(key), _places(self.keys.get("priceHint"))
+        return _price(told, places) if isinstance(told, _NUMBER) else None
 
     def whole(self, key: str) -> int | None:
         told = self.keys.get(key)
@@ -50,7 +51,7 @@ class Row:
     def instant(self, key: str, unit: int = 1) -> datetime | None:
         """`unit` parts make a second: 1000 where Yahoo tells milliseconds."""
         told = self.keys.get(key)
-        return _instant(told, unit) if isinstance(told, int | float) else None
+        return _instant(told, unit) if isinstance(told, _NUMBER) else None
 
     def rows(self, key: str) -> list[Row]:
         """The objects of a list, or of a mapping whose keys do not matter."""
@@ -76,7 +77,7 @@ def results(told: object, key: str) -> list[Row]:
 
 def decimal(value: object, decimals: int | None) -> Decimal | None:
     """The number as it is printed, at so many decimals unless that would make it nothing."""
-    return _decimal(value, decimals) if isinstance(value, int | float) else None
+    return _decimal(value, decimals) if isinstance(value, _NUMBER) else None
 
 
 @lru_cache(_MANY, typed=True)
@@ -90,6 +91,12 @@ def _decimal(value: float, decimals: int | None) -> Decimal | None:
 
 
 @lru_cache(_MANY, typed=True)
+def _price(told: float, decimals: int | None) -> Decimal | None:
+    price = _decimal(told, decimals)
+    return price if price is not None and price > 0 else None
+
+
+@lru_cache(_MANY, typed=True)
 def _instant(told: float, unit: int) -> datetime | None:
     value = _decimal(told, None)
     if value is None or not 0 < value / unit < _LAST_YEAR:
@@ -99,10 +106,14 @@ def _instant(told: float, unit: int) -> datetime | None:
 
 def hint(keys: object) -> int | None:
     """How many decimals Yahoo prints the prices of this object with."""
-    told = keys.get("priceHint") if isinstance(keys, Mapping) else None
+    return _places(keys.get("priceHint")) if isinstance(keys, Mapping) else None
+
+
+def _places(told: object) -> int | None:
     return told if isinstance(told, int) and 0 <= told <= 8 else None
 
 
+@lru_cache(_MANY)
 def local_date(at: datetime | None, zone: str) -> date | None:
     """The date of `at` on the wall of `zone`; None where either is not known."""
     try:
