@@ -132,6 +132,7 @@ async def open_parts(
             weights=read_weights(),
             gather=timedelta(seconds=settings.thresholds.gather),
             disclosure=settings.desk.disclosure,
+            together=settings.market_wide.together(),
             denied=denied(settings.feeds.denied, register),
         )
         yield _parts(config, real, belt, renderer.problems)

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from bot.desk.together import Together
 from bot.services.thresholds import Defaults
 
 
@@ -103,6 +104,24 @@ class ThresholdSection(Section):
         )
 
 
+class MarketWideSection(Section):
+    level: Percent = 3.0
+    names: Annotated[int, Field(ge=2, le=1000)] = 5
+    share: Annotated[float, Field(gt=0, le=1)] = 0.4
+    index: Percent = 2.0
+    each: Annotated[int, Field(ge=1, le=1000)] = 3
+
+    def together(self) -> Together:
+        """From when on names move together."""
+        return Together(
+            level=Decimal(str(self.level)),
+            names=self.names,
+            share=Decimal(str(self.share)),
+            index=Decimal(str(self.index)),
+            each=self.each,
+        )
+
+
 class FeedsSection(Section):
     opml: str = "seeds/feeds.opml"
     interval: Annotated[int, Field(ge=60, le=86_400)] = 900
@@ -137,6 +156,7 @@ class Settings(Section):
     discord: DiscordSection = DiscordSection()
     quotes: QuotesSection = QuotesSection()
     thresholds: ThresholdSection = ThresholdSection()
+    market_wide: MarketWideSection = MarketWideSection()
     feeds: FeedsSection = FeedsSection()
     clock: ClockSection = ClockSection()
     log: LogSection = LogSection()

@@ -99,7 +99,7 @@ def test_a_strong_story_without_an_event_is_no_rival() -> None:
 
 def test_topics_that_differ_by_a_hyphen_are_one() -> None:
     """A food-delivery probe and a food delivery probe."""
-    first = news("China opens food-delivery probe of Alibaba", "07:40")
+    first = news("Alibaba faces food-delivery probe in China", "07:40")
     second = news("Regulator: probe of food delivery at Alibaba widens", "05:10")
     found = chosen(first, second, on=replace(ROUND, rival=-1000, possible=0))
 
