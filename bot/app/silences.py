@@ -47,7 +47,8 @@ class Silences:
         unknown = reason is Reason.UNKNOWN
         key = (sight.ticker, "" if unknown else describe(told.terms), reason.value)
         if unknown:
-            key = (sight.ticker, "", sight.why)
+            known = told.verdict.unknown
+            key = (sight.ticker, "", known.value if known else sight.why)
         silence = self._found.setdefault(key, _Silence(now, now))
         silence.add(sight.move, now)
 

@@ -70,6 +70,7 @@ def view(brief: Brief, variant: Variant, room: Room) -> View:
     noun = (phrases.UP if rising(brief) else phrases.DOWN).noun
     stamps = tuple(_stamps(brief, zone))
     cause = _cause(brief, noun, zone, room)
+    correction = _correction(brief, variant, zone, room)
     return View(
         full=variant.layout is Layout.FULL,
         who=context_move.who(brief, room),
@@ -80,11 +81,11 @@ def view(brief: Brief, variant: Variant, room: Room) -> View:
         search=context_cause.search(brief, zone),
         setting=context_setting.setting(brief, zone, room),
         caveats=told_caveats(brief.caveats, room),
-        updates=kept(stamps, brief, room),
+        updates=kept(stamps, brief, room, correction),
         first=_first(brief, zone),
         rung=_rung(brief, zone),
         footer=_footer(brief, zone),
-        correction=_correction(brief, variant, zone, room),
+        correction=correction,
     )
 
 
@@ -121,11 +122,13 @@ def told_caveats(caveats: tuple[Caveat, ...], room: Room) -> tuple[str, ...]:
     return tuple(escape(cut(clean(one.text), 160)) for one in shown)
 
 
-def kept(stamps: tuple[str, ...], brief: AnyBrief, room: Room) -> tuple[str, ...]:
+def kept(
+    stamps: tuple[str, ...], brief: AnyBrief, room: Room, above: CorrectionWords | None
+) -> tuple[str, ...]:
     """The newest, and always the first publication, unless a correction above tells it."""
     if len(stamps) < 2:
         return ()
-    if brief.corrections and not room.aside:
+    if above is not None and not room.aside:
         return () if brief.updates[0].kind is UpdateKind.CORRECTED else stamps[:1]
     if len(stamps) <= room.updates:
         return stamps

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.brief import context_correction, phrases, wording
 from bot.brief.context import FooterWords, kept, told_caveats
@@ -21,6 +22,7 @@ from bot.model.market import Phase
 from bot.model.piece import PieceState, Update, UpdateKind
 
 SCOPE = 60
+CLOSING = timedelta(minutes=5)  # a last print may be a little older than the close
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,14 @@ def market_view(brief: MarketBrief, variant: Variant, room: Room) -> MarketView:
     """The view of one market-wide brief in one variant, as long as `room` allows."""
     zone = variant.zone or brief.session.zone
     here = crowd(brief, variant)
+    correction = _correction(brief, variant, zone, room)
     stamps = tuple(_stamp(brief, variant, update, zone) for update in brief.updates)
     return MarketView(
         full=variant.layout is Layout.FULL,
         market=_words(brief, here, room),
         time=_time(brief, zone),
         caveats=told_caveats(brief.caveats, room),
-        updates=kept(stamps, brief, room),
+        updates=kept(stamps, brief, room, correction),
         first=stamps[-1] if len(stamps) > 1 else "",
         rung=_rung(brief, here),
         footer=FooterWords(
@@ -77,7 +80,7 @@ def market_view(brief: MarketBrief, variant: Variant, room: Room) -> MarketView:
             delayed="",
             disclosure=cut(clean(brief.disclosure), 300),
         ),
-        correction=_correction(brief, variant, zone, room),
+        correction=correction,
     )
 
 
@@ -87,13 +90,13 @@ def scope(brief: MarketBrief) -> str:
 
 
 def headline(brief: MarketBrief, here: Crowd) -> str:
-    """ "23 of 31 watched names fall over 3%", "close over 3% lower", "are still over 3% lower"."""
+    """ "23 of 31 watched names fall over 3%", "close over 3% lower", "had fallen over 3%"."""
     words, many = _verbs(brief), len(here.movers) != 1
     far = beyond(brief, here)
-    if _closing(brief):
+    if over(brief):
+        did = f"had {words.perfect} {far}"
+    elif closing(brief):
         did = f"close{'' if many else 's'} {far} {words.higher}"
-    elif brief.state is PieceState.FADED:
-        did = f"{'are' if many else 'is'} still {far} {words.higher}"
     else:
         did = f"{words.plural if many else words.singular} {far}"
     return f"{len(here.movers)} of {_names(here.of)} {did}"
@@ -131,10 +134,10 @@ def _words(brief: MarketBrief, here: Crowd, room: Room) -> MarketWords:
 def _told(brief: MarketBrief, here: Crowd) -> str:
     """ "23 of the 31 names watched here **fell over 3%**"."""
     words, far = _verbs(brief), beyond(brief, here)
-    if _closing(brief):
+    if over(brief):
+        did = f"had **{words.perfect} {far}**"
+    elif closing(brief):
         did = f"closed **{far} {words.higher}**"
-    elif brief.state is PieceState.FADED:
-        did = f"stood **{far} {words.higher}**"
     else:
         did = f"**{words.past} {far}**"
     names = "name" if here.of == 1 else "names"
@@ -143,7 +146,9 @@ def _told(brief: MarketBrief, here: Crowd) -> str:
 
 def _when(brief: MarketBrief) -> str:
     day = wording.weekday(brief.session.day)
-    if _closing(brief):
+    if over(brief):
+        return f"by {wording.hour(brief.as_of, brief.session.zone)} {day}"
+    if closing(brief):
         return day
     return f"before the open {day}" if brief.phase is Phase.PRE else f"in {brief.phase.value} {day}"
 
@@ -170,15 +175,13 @@ def _stamp(brief: MarketBrief, variant: Variant, update: Update, zone: str) -> s
             did, by = "first published", "at"
         case UpdateKind.EXTENDED:
             did, by = "grown", "to"
-        case UpdateKind.CLOSED:
-            did, by = "closed", "with"
-        case UpdateKind.FADED:
-            did, by = "faded", "to"
         case UpdateKind.CORRECTED:
             did, by = amended(brief, update), "to"
+        case UpdateKind.CLOSED | UpdateKind.FADED:
+            did, by = update.kind.value, ""
         case UpdateKind.CATALYST | UpdateKind.DETAILS:
-            did, by = "details added", "at"
-    figures = f" {by} {names}" if names else ""
+            did, by = "details added", ""
+    figures = f" {by} {names}" if by and names else ""
     return f"{at} {did}{figures}" + (f" ({text})" if text else "")
 
 
@@ -216,8 +219,15 @@ def _names(of: int) -> str:
     return f"{of:,} watched {'name' if of == 1 else 'names'}"
 
 
-def _closing(brief: MarketBrief) -> bool:
-    return brief.state is PieceState.CLOSED or brief.phase is Phase.CLOSED
+def closing(brief: MarketBrief) -> bool:
+    """Whether its figures are those of the close."""
+    over = brief.state is PieceState.CLOSED or brief.phase is Phase.CLOSED
+    return over and brief.as_of >= brief.session.closes - CLOSING
+
+
+def over(brief: MarketBrief) -> bool:
+    """Whether the names had gone that far, but do so together no more."""
+    return brief.state is not PieceState.LIVE and not closing(brief)
 
 
 def _verbs(brief: MarketBrief) -> phrases.Verbs:

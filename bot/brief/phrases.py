@@ -27,15 +27,25 @@ class Verbs:
     singular: str
     plural: str
     past: str
+    perfect: str
     noun: str
     higher: str
     up: str
     arrow: str
 
 
-UP = Verbs("rises", "rise", "rose", "rise", "higher", "up", "▲")
-DOWN = Verbs("falls", "fall", "fell", "fall", "lower", "down", "▼")
-FLAT = Verbs("is unchanged", "are unchanged", "was unchanged", "move", "unchanged", "level", "◆")
+UP = Verbs("rises", "rise", "rose", "risen", "rise", "higher", "up", "▲")
+DOWN = Verbs("falls", "fall", "fell", "fallen", "fall", "lower", "down", "▼")
+FLAT = Verbs(
+    "is unchanged",
+    "are unchanged",
+    "was unchanged",
+    "been unchanged",
+    "move",
+    "unchanged",
+    "level",
+    "◆",
+)
 
 
 def verbs(percent: Decimal) -> Verbs:

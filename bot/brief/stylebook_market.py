@@ -6,14 +6,13 @@ import re
 from decimal import Decimal
 
 from bot.brief import fit, plainness, wording
-from bot.brief.context_market import scope
+from bot.brief.context_market import closing, over, scope
 from bot.brief.palette import colour_of
 from bot.brief.phrases import DOWN, UP
 from bot.brief.shown import Crowd, count, crowd
 from bot.brief.stylebook_page import Page
 from bot.brief.stylebook_words import DOWNWARD, UPWARD, missing
 from bot.model.market import Phase
-from bot.model.piece import PieceState
 
 _PERCENT = re.compile(r"[+−]?\d[\d,]*\.\d%")
 
@@ -105,7 +104,9 @@ def phase(page: Page) -> str:
     brief = page.market
     if brief.session.half_day and "half day" not in page.dateline:
         return "a half day is not told"
-    if brief.state is PieceState.CLOSED or brief.phase is Phase.CLOSED:
+    if over(brief):
+        return missing(page.lede, ("had ", wording.hour(brief.as_of, brief.session.zone)))
+    if closing(brief):
         return missing(page.lede, ("closed",))
     words = "before the open" if brief.phase is Phase.PRE else brief.phase.value
     return missing(page.lede, (words,))

@@ -17,8 +17,8 @@ from bot.brief.stylebook_page import Page, cause_words
 from bot.model.market import InstrumentKind
 from bot.model.news import Grade, OutletKind
 
-UPWARD = re.compile(r"\b(?:ris(?:e|es|ing)|rose|higher|up|gains?|climbs?|adds?)\b")
-DOWNWARD = re.compile(r"\b(?:falls?|fell|lower|down|drops?|loses?|slides?|declines?)\b")
+UPWARD = re.compile(r"\b(?:ris(?:e|es|en|ing)|rose|higher|up|gains?|climbs?|adds?)\b")
+DOWNWARD = re.compile(r"\b(?:falls?|fell|fallen|lower|down|drops?|loses?|slides?|declines?)\b")
 EITHER = re.compile(r"\b(?:fades?|recovers?|unchanged|level)\b|[+−]\d|\b0\.0%")
 
 _UNIT = re.compile(r"[A-Z]{3}|GBp|GBX|ZAc|ILA")

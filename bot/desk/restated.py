@@ -189,13 +189,15 @@ def _same_report(story: Story, printed: Story) -> bool:
 def _reworded(old: str, new: str, event: str) -> Found | None:
     """
     None where only a word or two differ. The same event in other words is a slip of form, unless
-    a figure is another, or the outlet itself calls it a correction.
+    a figure is another or the outlet calls it a correction; one that says another thing was not
+    out before the move, so the cause is gone.
     """
     words = _bare(new)
     alike, figures = _alike(words, old), _numbers(words) == _numbers(_bare(old))
     if old == new or (figures and alike >= SAME):
         return None
-    if alike < AKIN and not (event and event_of(words).kind == event):
+    another = alike < AKIN and not (event and event_of(words).kind == event)
+    if another or (_PUT_RIGHT.match(new) and alike < SAME):
         gone = Remedy(Matter.CAUSE, old)
         return Found(CorrectionKind.CORRECTED, gone, Finding.REWORDED)
     slip = figures and not _PUT_RIGHT.match(new)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot.model.brief import Comparison, MarketBrief
 from bot.model.market import Instrument, InstrumentKind, Move, Session
-from bot.model.piece import PieceState, UpdateKind
+from bot.model.piece import PieceState, Update, UpdateKind
 
 AGAIN = timedelta(minutes=15)
 GROWN = Decimal("1.25")  # times as many names
@@ -113,6 +113,14 @@ def turn(before: MarketBrief, crowd: Crowd | None, now: datetime) -> UpdateKind 
         return UpdateKind.FADED
     grown = len(crowd.movers) >= GROWN * len(before.movers)
     return UpdateKind.EXTENDED if grown or _further(before, crowd) else None
+
+
+def stamped(brief: MarketBrief, kind: UpdateKind, before: tuple[Update, ...]) -> MarketBrief:
+    """The brief with its newest line: the index, and the names that moved by then."""
+    percent = brief.index.percent if brief.index else Decimal(0)
+    names = tuple(mover.ticker for mover in brief.movers)
+    update = Update(kind, brief.composed_at, percent, Decimal(0), names=names)
+    return replace(brief, updates=(update, *before))
 
 
 def _further(before: MarketBrief, crowd: Crowd) -> bool:

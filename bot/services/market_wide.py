@@ -11,15 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 import structlog
 
-from bot.desk.together import COUNTED, Crowd, One, beyond_alone, crowds, turn
+from bot.desk.together import COUNTED, Crowd, One, beyond_alone, crowds, stamped, turn
 from bot.model.alert import Measure, Reason
 from bot.model.brief import Caveat, MarketBrief
 from bot.model.market import Move, ReferenceKind, Session
-from bot.model.piece import WIDE, PieceKey, PieceState, Update, UpdateKind
+from bot.model.piece import WIDE, PieceKey, PieceState, UpdateKind
 from bot.services.belt import Belt
 from bot.services.ledger import PieceRow, Wanted
 from bot.services.outbox import Audience
@@ -51,6 +50,7 @@ class MarketWide:
         self._live: dict[tuple[str, bool], MarketBrief] = {}
         self._wanted: Sequence[Wanted] = ()
         self._watched: set[str] = set()
+        self._reached: dict[Audience, bool] = {}
 
     def tickers(self, wanted: Sequence[Wanted]) -> set[str]:
         """The benchmarks of what is watched, where enough is watched to move together."""
@@ -118,6 +118,7 @@ class MarketWide:
         """The tickers watched; the store hands over the very same object until that changes."""
         if wanted is not self._wanted:
             self._wanted, self._watched = wanted, {one.ticker for one in wanted}
+            self._reached.clear()
         return self._watched
 
     def _over(self, benchmarks: Sequence[str], move: Move, session: Session) -> MarketBrief | None:
@@ -130,8 +131,11 @@ class MarketWide:
         return None
 
     async def _anyone(self, audience: Audience) -> bool:
-        async with self._belt.store.transaction("audience") as tx:
-            return await tx.outbox.reaches(audience)
+        """Asked once: it changes only with the watches and with what the market brief reaches."""
+        if audience not in self._reached:
+            async with self._belt.store.transaction("audience") as tx:
+                self._reached[audience] = await tx.outbox.reaches(audience)
+        return self._reached[audience]
 
     async def _rows(self) -> list[PieceRow]:
         async with self._belt.store.transaction("wide") as tx:
@@ -145,7 +149,7 @@ class MarketWide:
         key = PieceKey("market", f"{WIDE}{crowd.benchmark}", crowd.session.day, crowd.up, 1)
         row = PieceRow(key, PieceState.LIVE, 1)
         brief = self._brief(row, crowd, wanted, now)
-        await self._write(row, _stamped(brief, UpdateKind.FIRST, ()), speaks=True)
+        await self._write(row, stamped(brief, UpdateKind.FIRST, ()), speaks=True)
         return 1
 
     async def _follow(
@@ -165,7 +169,7 @@ class MarketWide:
         brief = replace(before, revision=after.revision, state=after.state, composed_at=now)
         if crowd is not None:
             brief = self._brief(after, crowd, wanted, now)
-        await self._write(after, _stamped(brief, kind, before.updates), speaks=not closed)
+        await self._write(after, stamped(brief, kind, before.updates), speaks=not closed)
         return 1
 
     async def _before(self, row: PieceRow) -> MarketBrief | None:
@@ -206,6 +210,7 @@ class MarketWide:
     async def _write(self, row: PieceRow, brief: MarketBrief, *, speaks: bool) -> None:
         """One transaction: the revision, and a post wherever enough of the names are watched."""
         movers = [mover.ticker for mover in brief.movers]
+        self._reached.clear()
         async with self._belt.store.transaction("wide") as tx:
             known = await tx.pieces.get(row.key.id)
             if (known.revision if known else 0) != row.revision - 1:
@@ -240,10 +245,3 @@ def _alone(move: Move, wide: MarketBrief, one: Spoken) -> bool:
         return beyond_alone(move.percent, wide.index, terms.level, up=wide.up)
     share = (terms.level / said.along) * abs(move.percent) if said.along else terms.level
     return beyond_alone(move.percent, wide.index, share, up=wide.up)
-
-
-def _stamped(brief: MarketBrief, kind: UpdateKind, before: tuple[Update, ...]) -> MarketBrief:
-    percent = brief.index.percent if brief.index else Decimal(0)
-    names = tuple(mover.ticker for mover in brief.movers)
-    update = Update(kind, brief.composed_at, percent, Decimal(0), names=names)
-    return replace(brief, updates=(update, *before))

@@ -55,7 +55,7 @@ def test_growth_is_told_in_one_line_and_the_first_count_stays() -> None:
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
-        (many.steadier, "Market-wide: 9 of 31 watched names are still over 3% lower"),
+        (many.apart_again, "Market-wide: 23 of 31 watched names had fallen over 3%"),
         (many.at_the_close, "Market-wide: 12 of 31 watched names close over 3% lower"),
         (many.sector, "KWEB group: 5 of 7 watched names rise 3% or more"),
     ],
@@ -163,6 +163,15 @@ def test_a_half_day_and_the_close_are_told() -> None:
 
     assert {"N8"} == broken(half, said(" half day", ""))
     assert {"N8"} == broken(many.at_the_close(), said("closed **", "stood **"))
+    assert {"N8"} == broken(many.apart_again(), said("by 10:41 Monday", "Monday"))
+
+
+def test_a_close_without_closing_figures_says_when_they_were_true() -> None:
+    """The crowd had dissolved before; nothing is claimed of the close."""
+    late = replace(many.apart_again(), state=PieceState.CLOSED)
+
+    assert "had **fallen over 3%** by 10:41 Monday" in rendered(late).description
+    assert rendered(late).title == "Market-wide: 23 of 31 watched names had fallen over 3%"
 
 
 def test_a_name_that_did_not_go_that_far_is_not_counted() -> None:

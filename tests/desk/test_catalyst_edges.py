@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.desk import catalyst, weigh
+from bot.desk import features as feature
 from bot.desk import traits as trait
 from bot.desk.catalyst import choose, weighed
 from bot.desk.clocks import EARLY_BY, impossible
 from bot.desk.weights import Weights
 from bot.model.gathered import Told
-from bot.model.news import Attribution, Catalyst, Grade, OutletKind, Points, Story
+from bot.model.news import Attribution, Catalyst, Grade, Outlet, OutletKind, Points, Story
 from tests.builders import SCMP, at, gathered, outlet, story, told
 from tests.desk.weighing import ROUND
 
@@ -125,12 +126,44 @@ def test_late_is_said_against_the_onset_where_there_is_one() -> None:
 
 def test_a_topic_knows_the_company_beside_which_it_stands() -> None:
     """A product may lead it, the company's own name does not come twice."""
-    found = chosen(
-        news("Qwen downloads pass 700 million", words="Qwen"), on=replace(ROUND, possible=0)
-    )
+    title = "Alibaba says Qwen downloads pass 700 million"
+    found = chosen(news(title), on=replace(ROUND, possible=0))
 
     assert found.attribution is not None
     assert found.attribution.topic == "Qwen downloads"
+
+
+def test_only_the_same_story_is_carried_by_others() -> None:
+    """What else they tell is not counted."""
+    other = told(story(DEAL, published=at("07:30"), id=DEAL), SCMP, words="Alibaba")
+    same = told(story(RESULTS, published=at("07:41"), id="same"), SCMP, words="Alibaba")
+
+    assert chosen(news(RESULTS), other).also_in == 0
+    assert chosen(news(RESULTS), other, same).also_in == 1
+
+
+@pytest.mark.parametrize(("clock", "echoes"), [("11:07:59", True), ("11:08", False)])
+def test_what_is_out_at_now_is_no_echo(clock: str, echoes: bool) -> None:
+    """A headline of before does not gain by what the desk did not know when the move began."""
+    like = "Alibaba's quarterly results beat estimates on cloud growth"
+    other = told(story(like, published=at(clock), id=like), REUTERS, words="Alibaba")
+    found = weighed(gathered(told=[news(RESULTS), other]), ONSET, ROUND)
+    first = next(one for one in found if one.weighed.said.story.id == RESULTS)
+
+    assert echoes is (feature.ONE_ECHO in first.weighed.features)
+
+
+def test_another_outlet_is_told_by_its_name() -> None:
+    """Two headlines alike of one outlet are one outlet's."""
+    like = "Alibaba's quarterly results beat estimates on cloud growth"
+
+    def elsewhere(by: Outlet) -> bool:
+        other = told(story(like, published=at("07:41"), id=like), by, words="Alibaba")
+        found = weighed(gathered(told=[news(RESULTS), other]), ONSET, ROUND)
+        return feature.OTHER_OUTLET in found[0].weighed.features
+
+    assert elsewhere(SCMP)
+    assert not elsewhere(REUTERS)
 
 
 def test_what_comes_at_now_lends_no_weight() -> None:

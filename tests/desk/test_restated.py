@@ -234,8 +234,8 @@ def test_a_changed_item_has_its_class_by_rule(title: str, found: tuple[str, str]
     assert found == kind_of(now_reads(title))
 
 
-def test_what_an_outlet_calls_a_correction_is_one() -> None:
-    """Though no figure in it is another."""
+def test_a_correction_that_says_another_thing_takes_the_cause_away() -> None:
+    """What it says now was not out before the move, though no figure in it is another."""
     said = brief().catalyst.attribution
     assert said is not None
     printed = replace(said.story, title="Orrin Shipping loses its largest charter, people say")
@@ -244,7 +244,7 @@ def test_what_an_outlet_calls_a_correction_is_one() -> None:
     found = retold(brief(catalyst=catalyst), (replace(printed, title=corrected),), ())
 
     assert found is not None
-    assert (CorrectionKind.CORRECTED, Matter.HEADLINE) == (found.kind, found.remedy.matter)
+    assert (CorrectionKind.CORRECTED, Matter.CAUSE) == (found.kind, found.remedy.matter)
 
 
 def test_a_retraction_may_be_an_item_of_its_own() -> None:

@@ -53,7 +53,7 @@ SITUATIONS: Mapping[str, Situation] = {
     "market-wide": Situation(many.market_wide),
     "market-here": Situation(many.market_wide, ("AMD", "KO", "MSTR", "NVDA")),
     "market-grown": Situation(many.grown),
-    "market-steadier": Situation(many.steadier),
+    "market-apart-again": Situation(many.apart_again),
     "market-closed": Situation(many.at_the_close),
     "market-corrected": Situation(many.market_corrected),
     "sector": Situation(many.sector),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from bot.brief.situations.made import at, compared, new_york
@@ -65,15 +65,38 @@ def grown() -> MarketBrief:
     )
 
 
-def steadier() -> MarketBrief:
-    """By the afternoon a third of them are back."""
-    return _later(UpdateKind.FADED, PieceState.FADED, 9, at("14:10"))
+def apart_again() -> MarketBrief:
+    """By the afternoon they no longer move together; the last figures are those of the morning."""
+    found, now = market_wide(), at("14:10")
+    names = found.updates[0].names
+    stamp = Update(UpdateKind.FADED, now, Decimal("-2.8"), Decimal(0), names=names)
+    return replace(
+        found,
+        revision=2,
+        state=PieceState.FADED,
+        composed_at=now,
+        updates=(stamp, *found.updates),
+    )
 
 
 def at_the_close() -> MarketBrief:
     """How the day ended."""
-    found = _later(UpdateKind.CLOSED, PieceState.CLOSED, 12, at("16:00:02"))
-    return replace(found, phase=Phase.AFTERNOON)
+    found, as_of = market_wide(), at("16:00:02")
+    movers = found.movers[:12]
+    names = tuple(one.ticker for one in movers)
+    stamp = Update(UpdateKind.CLOSED, as_of, Decimal("-1.4"), Decimal("621.09"), names=names)
+    return replace(
+        found,
+        revision=2,
+        state=PieceState.CLOSED,
+        phase=Phase.AFTERNOON,
+        movers=movers,
+        index=compared(as_of, "SPY -1.4")[0],
+        as_of=as_of,
+        composed_at=as_of + timedelta(seconds=2),
+        alone=("SMCI",),
+        updates=(stamp, *found.updates),
+    )
 
 
 def sector() -> MarketBrief:
@@ -115,24 +138,5 @@ def market_corrected() -> MarketBrief:
         revision=2,
         movers=movers,
         corrections=(count,),
-        updates=(stamp, *found.updates),
-    )
-
-
-def _later(kind: UpdateKind, state: PieceState, kept: int, as_of: datetime) -> MarketBrief:
-    found = market_wide()
-    movers = found.movers[:kept]
-    names = tuple(one.ticker for one in movers)
-    stamp = Update(kind, as_of, Decimal("-1.4"), Decimal("621.09"), names=names)
-    return replace(
-        found,
-        revision=2,
-        state=state,
-        phase=found.session.phase(as_of),
-        movers=movers,
-        index=compared(as_of, "SPY -1.4")[0],
-        as_of=as_of,
-        composed_at=as_of + timedelta(seconds=2),
-        alone=("SMCI",),
         updates=(stamp, *found.updates),
     )
