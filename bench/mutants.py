@@ -169,8 +169,8 @@ def _cell(code: str) -> str:
 def _copy(part: Part, copy: Path) -> None:
     for folder in COPIED:
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in FILES:
-        shutil.copy(ROOT / file, copy / file)
+    for name in FILES:
+        shutil.copy(ROOT / name, copy / name)
     (copy / "conftest.py").write_text(PROFILE)
     tests = [path for path in part.tests if (ROOT / path).exists()]
     settings: Mapping[str, object] = {

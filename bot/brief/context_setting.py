@@ -13,9 +13,11 @@ from bot.brief import phrases, wording
 from bot.brief.context_move import closing
 from bot.brief.escape import clean, cut, escape, quotable
 from bot.brief.fit import Room
+from bot.model.alert import Measure, Said
 from bot.model.brief import Brief, Comparison, Context, HomeMove
 from bot.model.market import ReferenceKind
 from bot.model.news import Story
+from bot.model.piece import PieceState
 
 RARE = 20
 
@@ -24,8 +26,9 @@ RARE = 20
 class Setting:
     """
     The surroundings of a move. `home` is told against the catalyst's time, `home_full` with
-    its date and price; `remainder` is "6.7 points above KWEB"; `marks` are the lines that it
-    reached or crossed: its average, its 52-week high or low.
+    its date and price; `remainder` is "6.7 points above KWEB"; `spoke` what a threshold measured
+    besides the move ("crossed $180.00 on the way up"); `marks` are the lines that it reached or
+    crossed: its average, its 52-week high or low.
     """
 
     multiple: str
@@ -38,6 +41,7 @@ class Setting:
     rarity: str
     average: str
     range52: str
+    spoke: tuple[str, ...]
     marks: tuple[str, ...]
     headlines: tuple[str, ...]
 
@@ -56,6 +60,7 @@ def setting(brief: Brief, zone: str, room: Room) -> Setting:
         rarity=rarity(brief),
         average=average(brief),
         range52=range52(brief),
+        spoke=tuple(filter(None, (_spoke(brief, said) for said in brief.spoke))),
         marks=tuple(marks(brief)) if room.aside else (),
         headlines=tuple(_headline(brief, one, zone, room) for one in _newest(context, room)),
     )
@@ -122,6 +127,18 @@ def marks(brief: Brief) -> Iterator[str]:
         yield average(brief)
     if found is not None and (_reached(brief) or brief.quote.last in (found.low, found.high)):
         yield range52(brief)
+
+
+def _spoke(brief: Brief, said: Said) -> str:
+    """A price that was crossed, a swing within a window; "" for what stands elsewhere."""
+    way = "up" if said.up else "down"
+    if said.measure is Measure.LEVEL and said.line is not None:
+        return f"crossed {wording.money(said.line, brief.move.currency)} on the way {way}"
+    fresh = brief.state is PieceState.LIVE and brief.updates[:1]
+    if said.measure is Measure.WINDOW and fresh and fresh[0].last == brief.move.last:
+        swing = said.along if said.up else -said.along
+        return f"{wording.percent(swing)} within {wording.span(said.window)}"
+    return ""
 
 
 def _reached(brief: Brief) -> str:

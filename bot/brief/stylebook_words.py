@@ -26,6 +26,7 @@ _LIVE = re.compile(
     r"(?<!\\)<(?:[@#:/]|a:|id:|https?:|t:)|(?<!\\)@(?:everyone|here)|(?<!\\)\]\((?!https?://)"
 )
 _INVITE = re.compile(r"discord(?:app)?\.(?:gg|com/invite)", re.IGNORECASE)
+_CAUSE = re.compile(r"\b(?:report|filing|release) on ")
 _STAMP = re.compile(r"<t:(\d+):R>")
 
 
@@ -142,7 +143,8 @@ def rumour(page: Page) -> str:
         return ""
     topic = cause_words(page)
     for text in (page.rendered.content, page.rendered.title):
-        if topic and topic in text and "unconfirmed" not in text:
+        told = _CAUSE.search(text) or f" on {topic}" in text
+        if topic and told and "unconfirmed" not in text:
             return f"“{text}”"
     open_to_see = page.embed and not page.short
     return "not called unconfirmed" if open_to_see and "unconfirmed" not in page.cause else ""

@@ -85,7 +85,8 @@ def action_near(case: Case) -> Caveat | None:
 
 
 def results_near(case: Case) -> Caveat | None:
-    if case.gathered.quote.earnings is None:
+    out = case.said is not None and case.said.event == "results"
+    if out or case.gathered.quote.earnings is None:
         return None
     today, (first, last) = case.gathered.session.day, case.gathered.quote.earnings
     if last < today or first > today + RESULTS_NEAR:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
+from bot.model.alert import Said
 from bot.model.market import Bar, Instrument, Move, Phase, Quote, Session
 from bot.model.news import Catalyst, Story
 from bot.model.piece import Correction, PieceState, Update
@@ -172,6 +173,7 @@ class Brief:
     disclosure: str = ""
     missing: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    spoke: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

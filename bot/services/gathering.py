@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.errors import SourceError
+from bot.model.alert import Said
 from bot.model.gathered import Gathered, Other, Told
 from bot.model.market import Bar, Instrument, Move, Quote, ReferenceKind, Session
 from bot.services.belt import Belt
@@ -40,12 +41,17 @@ _BARS = {"daily": ("1d", "2y"), "minutes": ("1m", "1d"), "five_minutes": ("5m", 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One listing at one moment: what the pass knows before anything more is fetched."""
+    """
+    One listing at one moment: what the pass knows before anything more is fetched.
+
+    `spoke` is what the thresholds measured that speak now.
+    """
 
     instrument: Instrument
     session: Session
     quote: Quote
     move: Move
+    spoke: tuple[Said, ...] = ()
 
 
 @dataclass(slots=True)

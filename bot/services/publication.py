@@ -82,6 +82,7 @@ class Publication:
             await self._keep(spoken, now)
             return ""
         row = next_row(previous, seen)
+        seen = replace(seen, spoke=tuple(one.verdict.said for one in telling if one.verdict.said))
         kind = UpdateKind.FIRST if row.revision == 1 else UpdateKind.EXTENDED
         revision = await self._revise(row, seen, kind, before if row.revision > 1 else None, now)
         async with self._belt.store.transaction("speak") as tx:
@@ -190,7 +191,8 @@ class Publication:
         if before is not None:
             brief = carried(brief, before.corrections)
         lines = stamped(brief, before, kind, now)
-        brief = replace(brief, updates=lines, missing=gathered.missing)
+        spoke = seen.spoke or (before.spoke if before else ())
+        brief = replace(brief, updates=lines, missing=gathered.missing, spoke=spoke)
         self._missing[row.key.id] = gathered.missing
         charts = await pictures(self._belt, brief, gathered)
         rendered = self._belt.renderer.render(brief, Variant())

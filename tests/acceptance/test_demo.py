@@ -121,7 +121,7 @@ def test_the_third_channel_hears_only_of_its_own_ticker(played: Played) -> None:
     """#chips watches MU; it crosses once."""
     (message,) = played.channel("chips")
 
-    assert "▼ MU −3.4% $333.37" == first_words(message)["content"]
+    assert "▼ MU −3.4% $333.37 · no confirmed catalyst" == first_words(message)["content"]
     assert "BABA" not in json.dumps(message)
 
 
@@ -138,7 +138,7 @@ def test_the_full_brief_has_everything(played: Played) -> None:
         "Alibaba Group owns the outlet.",
         "Also out earlier:",
         "plan to bring AI into manufacturing",
-        "Hong Kong shares had closed up 5.3% before it.",
+        "Hong Kong shares had closed up 5.3% (Jan 12) before it.",
         "Downloads are a rough gauge",
         "a download is not revenue",
         "9.8% above its 200-day average",

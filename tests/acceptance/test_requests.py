@@ -297,7 +297,7 @@ async def test_the_demos_own_log(tmp_path: Path) -> None:
     text = (short / "day.toml").read_text()
     for old, new in (
         (f"ends = {DAY.ends.isoformat()}", "ends = 2026-01-12T05:28:00-05:00"),
-        ('tickers = ["BABA"]\nmove = "5%"', 'tickers = ["BIDU"]\nmove = "0.5%"'),
+        ('tickers = ["BABA"]\nmove = "5%"', 'tickers = ["BIDU"]\nmove = "0.5%, at once, anything"'),
     ):
         assert old in text
         text = text.replace(old, new)

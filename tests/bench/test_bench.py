@@ -74,7 +74,7 @@ def test_an_unknown_benchmark_is_refused_with_those_there_are() -> None:
     ran = bench("speed")
 
     assert ran.returncode == 2
-    assert "'speed' is not one of 'crossing', 'publish', 'idle'" in ran.stderr
+    assert "'speed' is not one of 'crossing', 'publish', 'pass', 'idle'" in ran.stderr
 
 
 def test_a_goal_is_the_most_or_the_least() -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from bot.brief.situations.made import around_the_clock, london, new_york
+from bot.model.alert import Measure, Said
 from bot.model.brief import (
     AnyBrief,
     Average,
@@ -328,6 +329,19 @@ def briefs(draw: st.DrawFn) -> Brief:
         updates=draw(updates(move.as_of)),
         disclosure=draw(st.sampled_from(("", "The operator holds BABA.", "x" * 400))),
         corrections=draw(corrections(move.as_of)),
+        spoke=tuple(draw(st.lists(said(), max_size=3))),
+    )
+
+
+def said() -> st.SearchStrategy[Said]:
+    """What thresholds of every measure spoke of."""
+    return st.builds(
+        Said,
+        st.sampled_from(Measure),
+        st.booleans(),
+        PERCENTS.map(abs),
+        st.none() | st.just(Decimal("161.50")),
+        st.sampled_from((timedelta(minutes=5), timedelta(hours=3), timedelta(days=5))),
     )
 
 

@@ -97,6 +97,11 @@ def test_zones_with_and_without_letters(zone: str, expected: str) -> None:
     assert expected == wording.clock(at("11:08"), zone)
 
 
+def test_an_hour_beside_a_time_that_told_its_zone() -> None:
+    assert wording.hour(at("11:08"), "America/New_York") == "11:08"
+    assert wording.hour(at("11:08"), "Asia/Hong_Kong") == "00:08"
+
+
 @pytest.mark.parametrize(
     ("value", "expected"), [("3", "3%"), ("3.0", "3%"), ("2.5", "2.5%"), ("10", "10%")]
 )

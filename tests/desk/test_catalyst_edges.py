@@ -52,7 +52,7 @@ def test_every_band_to_the_point() -> None:
     low = replace(ROUND, possible=0, reported=0, headline=0, clear=0)
 
     def on(**bands: int) -> Catalyst:
-        return chosen(alone, on=replace(low, **bands))
+        return chosen(alone, on=replace(low, **bands))  # type: ignore[arg-type]
 
     assert on(possible=enough).grade is Grade.REPORTED
     assert on(possible=enough + 1).grade is Grade.NONE

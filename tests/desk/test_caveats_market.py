@@ -138,6 +138,17 @@ def test_results_within_a_week(days: tuple[int, int], words: str) -> None:
     assert text("results-near", gathered()) == ""
 
 
+def test_results_that_are_out_are_not_expected() -> None:
+    """Where they are the cause, the provider's date is behind the news."""
+    found = catalyst()
+    assert found.attribution is not None
+    results = replace(found, attribution=replace(found.attribution, event="results"))
+    known = gathered(quote=quote(earnings=(DAY, DAY)))
+
+    assert "results-near" in texts(known)
+    assert "results-near" not in {one.code for one in warn(known, results, Context())}
+
+
 @pytest.mark.parametrize(
     ("percent", "index", "words"),
     [

@@ -170,9 +170,7 @@ def test_cooling_down_to_the_second() -> None:
 )
 def test_where_an_episode_ends(measure: Measure, level: str, rearm: str, expected: str) -> None:
     """As set, else by rule; behind the line where one is crossed."""
-    on = replace(
-        terms(), measure=measure, level=Decimal(level), rearm=Decimal(rearm) if rearm else None
-    )
+    on = replace(terms(), measure=measure, level=Decimal(level), rearm=Decimal(rearm or 0))
 
     assert rearm_level(on) == Decimal(expected)
 

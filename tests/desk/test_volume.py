@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,7 +44,9 @@ def test_it_is_the_ratio_of_the_brief(shares: list[int], seconds: int, gap: int)
     curve = curve_of(bars, session())
     usual = 1_000_000 * curve.by(when - session().opens) if curve else 0.0
 
-    assert ratio == (Decimal(f"{2_000_000 / usual:.4f}") if usual else None)
+    assert (ratio is None) is (not usual)
+    if ratio is not None:
+        assert float(ratio) == pytest.approx(2_000_000 / usual, rel=1e-4)
 
 
 def test_ten_days_make_a_curve() -> None:
