@@ -7,6 +7,7 @@ The exception tree, and what each branch means.
     ├── SourceError              a feed or a quote could not be had: reported, survived
     │   ├── Unreachable          try later (with `retry_after` when known)
     │   └── Unreadable           fetched, but not a feed or not a quote
+    │       └── Killed           the document was too much for its reader, which was ended
     └── DeliveryError            one channel could not be told
         ├── Transient            retry later; `ambiguous` when Discord may have applied it
         └── Permanent            stop, and tell the server once
@@ -74,6 +75,10 @@ class Unreachable(SourceError):
 
 class Unreadable(SourceError):
     """Something came back, but it is not what was asked for."""
+
+
+class Killed(Unreadable):
+    """Reading the document passed the limits of time or memory; its reader was ended."""
 
 
 class DeliveryError(DeskError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -12,6 +13,9 @@ from bot.sources.parse_worker import Entry, Parsed
 
 _EARLY = timedelta(minutes=10)
 _TRACKING = frozenset({"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "cmpid"})
+# "GMT+00:00", as Java writes it, and offsets with a colon or without a blank before them.
+_OFFSET = re.compile(r"\s*(?:GMT|UTC?)?([+-]\d\d):?(\d\d)$", re.IGNORECASE)
+_SHORT_OFFSET = re.compile(r"\s[+-]\d{1,3}$")
 _PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -62,6 +66,7 @@ def _story(entry: Entry, title: str, feed: Feed, now: datetime) -> Story:
         published=published_at(entry.dated, now),
         first_seen=now,
         summary=entry.summary,
+        dated=entry.dated,
     )
 
 
@@ -87,9 +92,11 @@ def _iso(dated: str) -> datetime | None:
 
 def _rfc822(dated: str) -> datetime | None:
     """As RFC 822 has it; the zones it names are GMT, UT and those of the United States."""
-    dated = dated.strip()
+    dated = _OFFSET.sub(r" \1\2", dated.strip())
     if dated.endswith("-0000"):
         dated = dated.removesuffix("-0000") + "+0000"  # "UTC, from an unnamed place"
+    if _SHORT_OFFSET.search(dated):
+        return None  # the library would read -040 as forty minutes
     try:
         return parsedate_to_datetime(dated)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -36,6 +37,7 @@ def test_an_entry_becomes_a_story() -> None:
         published=NINE,
         first_seen=NOON,
         summary="Downloads pass a mark.",
+        dated="2026-01-12T09:00Z",
     )
     assert len(story.id) == 20
     assert set(story.id) <= set("0123456789abcdef")
@@ -79,7 +81,7 @@ def test_without_a_guid_the_link_is_the_identity(link: str, same: bool) -> None:
         ({"dated": "2026-01-12T10:00Z"}, False),
     ],
 )
-def test_without_either_title_and_date_are_the_identity(other: dict[str, str], same: bool) -> None:
+def test_without_either_title_and_date_are_the_identity(other: dict[str, Any], same: bool) -> None:
     """The last resort: the same words at the same time."""
     bare = replace(ENTRY, guid="", link="")
 
@@ -117,6 +119,8 @@ def test_an_entry_without_a_title_speaks_by_its_summary() -> None:
         "Mon, 12 Jan 2026 09:00:00 -0000",
         "Mon, 12 Jan 2026 04:00:00 EST",
         "Mon, 12 Jan 2026 17:00:00 +0800",
+        "Mon, 12 Jan 2026 17:00:00+08:00",
+        "Mon, 12 Jan 2026 17:00:00 GMT+08:00",
         "12 Jan 2026 09:00 GMT",
         "Mon, 12 Jan 26 09:00:00 GMT",
         "2026-01-12T09:00:00Z",
@@ -147,6 +151,7 @@ def test_a_date_with_a_zone_is_believed(dated: str) -> None:
         "Mon, 12 Jan 2026 24:00:00 GMT",
         "Mon, 32 Jan 2026 09:00:00 GMT",
         "Mon, 12 Jan 2026 09:00:00 +9999",
+        "Mon, 12 Jan 2026 09:00:00 -040",
         "1768208400",
         "0001-01-01T00:00:00+14:00",
         "9999-12-31T23:59:59-12:00",

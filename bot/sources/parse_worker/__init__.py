@@ -1,145 +1,96 @@
 """
-What does this document say? feedparser, in a process of its own that can be killed.
+What does this document say? feedparser, in processes of their own that can be killed.
 
 Some small documents keep feedparser busy for minutes and no thread can be stopped. So a worker
 parses under a deadline and a memory limit; one that passes either is killed, and the next
-document finds a new worker. It holds no socket of the desk and answers in JSON.
+document finds a new worker. A second worker reads on while the first one hangs. They hold no
+socket of the desk and answer in JSON.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import timedelta
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerProcess
 
-from bot.errors import Unreachable, Unreadable
-from bot.sources.parse_worker.reading import serve
+from bot.errors import Killed, Unreadable
+from bot.sources.parse_worker.child import Child
+from bot.sources.parse_worker.parsed import Entry, Parsed, parsed
 
-_START = 30.0
-_LONGEST_REPLY = 50_000_000
+__all__ = ["READER", "Entry", "ParseWorker", "Parsed"]
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry as the feed has it: text without markup, the date as it is written."""
-
-    guid: str
-    link: str
-    title: str
-    summary: str
-    dated: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """`bozo` says why the document is not well-formed, "" when it is; `every` is its own pace."""
-
-    title: str
-    entries: tuple[Entry, ...]
-    every: timedelta | None = None
-    bozo: str = ""
+READER = 1  # the version of what is made of a document; where it rises, unchanged documents are read again
 
 
 class ParseWorker:
-    """One worker, started with the first document. `deadline` in seconds for one document."""
+    """
+    At most `workers` of them, each started with the first document that finds none free.
 
-    def __init__(self, deadline: float = 5.0) -> None:
+    `deadline` is in seconds for one document, `memory` in bytes for one worker.
+    """
+
+    def __init__(self, deadline: float = 5.0, memory: int = 600_000_000, workers: int = 2) -> None:
         self._deadline = deadline
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="parse")
-        self._child: _Child | None = None
+        self._memory = memory
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="parse")
+        self._idle: list[Child] = []
+        self._busy: set[Child] = set()
         self._closing = False
 
     async def parse(self, body: bytes, content_type: str, url: str) -> Parsed:
-        """Raises `Unreadable` when `body` is no feed, or cannot be read within the limits."""
+        """
+        What `body` says; `url` is where it was found.
+
+        Raises `Unreadable` when it is no feed, `Killed` when it cannot be read within the limits.
+        """
         loop = asyncio.get_running_loop()
-        reply = await loop.run_in_executor(self._thread, self._ask, body, content_type, url)
+        reply = await loop.run_in_executor(self._threads, self._ask, body, content_type, url)
         told = json.loads(reply)
         if "refused" in told:
-            raise Unreadable(f"{url} {told['refused']}", hint=told["hint"])
-        return Parsed(
-            told["title"],
-            tuple(Entry(*entry) for entry in told["entries"]),
-            timedelta(hours=told["hours"]) if told["hours"] else None,
-            told["bozo"],
-        )
+            kind = Killed if told["killed"] else Unreadable
+            raise kind(f"{url} {told['refused']}", hint=told["hint"])
+        return parsed(told)
 
     async def close(self) -> None:
-        """Stop the worker, even in the middle of a document."""
+        """Stop the workers, even in the middle of a document."""
         self._closing = True
-        if self._child is not None:
-            self._child.kill()
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._thread, self._bury)
-        self._thread.shutdown()
+        for child in tuple(self._busy):
+            child.kill()
+        await asyncio.to_thread(self._threads.shutdown)
+        while self._idle:
+            self._idle.pop().bury()
 
     def _ask(self, body: bytes, content_type: str, url: str) -> bytes:
-        """In the worker's thread. A worker that was found dead is no fault of the document's."""
+        """In a thread. A worker that was found dead is no fault of the document's."""
         for _ in range(2):
             if self._closing:
                 break
-            self._child = child = self._child or _Child.start(self._deadline)
+            child = self._take()
             try:
-                return child.ask((body, content_type, url), self._deadline)
+                reply = child.ask((body, content_type, url), self._deadline)
             except TimeoutError as error:
-                self._bury()
-                raise Unreadable(
+                self._bury(child)
+                raise Killed(
                     f"{url} takes longer than {self._deadline:g} seconds to read; no feed should"
                 ) from error
             except (OSError, EOFError):
-                self._bury()
-        raise Unreadable(f"{url} broke the reader of feeds; no feed should")
+                self._bury(child)
+            else:
+                self._busy.remove(child)
+                self._idle.append(child)
+                return reply
+        raise Killed(f"{url} broke the reader of feeds; no feed should")
 
-    def _bury(self) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            child.bury()
-
-
-@dataclass(frozen=True, slots=True)
-class _Child:
-    process: ForkServerProcess
-    requests: Connection
-    replies: Connection
-
-    @staticmethod
-    def start(deadline: float) -> _Child:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["feedparser"])
-        theirs_in, requests = context.Pipe(duplex=False)
-        replies, theirs_out = context.Pipe(duplex=False)
-        process = context.Process(
-            target=serve, args=(theirs_in, theirs_out, deadline), name="parse", daemon=True
-        )
-        process.start()
-        theirs_in.close()
-        theirs_out.close()
-        child = _Child(process, requests, replies)
-        if not replies.poll(_START):
-            child.bury()
-            raise Unreachable(f"the reader of feeds did not start within {_START:g} seconds")
-        with contextlib.suppress(EOFError):
-            replies.recv_bytes()
+    def _take(self) -> Child:
+        try:
+            child = self._idle.pop()
+        except IndexError:
+            child = Child.start(self._deadline, self._memory)
+        self._busy.add(child)
+        if self._closing:
+            child.kill()
         return child
 
-    def ask(self, request: tuple[bytes, str, str], deadline: float) -> bytes:
-        self.requests.send(request)
-        if not self.replies.poll(deadline):
-            raise TimeoutError
-        return self.replies.recv_bytes(_LONGEST_REPLY)
-
-    def kill(self) -> None:
-        with contextlib.suppress(ValueError):  # buried in the meantime
-            self.process.kill()
-
-    def bury(self) -> None:
-        self.process.kill()
-        self.process.join()
-        self.process.close()
-        self.requests.close()
-        self.replies.close()
+    def _bury(self, child: Child) -> None:
+        self._busy.remove(child)
+        child.bury()
