@@ -17,7 +17,8 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from bot.errors import Unreachable, Unreadable
-from bot.sources.guard import Dial, Guard, GuardedResolver
+from bot.sources.guard import Dial, Guard, GuardedResolver, is_one_site
+from bot.sources.names import SystemNames
 from bot.sources.unpack import BadEncoding, TooLarge, Unpacker
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -69,9 +70,13 @@ class Http:
     ) -> None:
         self._user_agent = user_agent
         self._guard = Guard(allowed_origins, dial)
-        self._resolver = resolver
+        self._resolver = GuardedResolver(resolver or SystemNames(), self._guard)
         self._limits = limits
         self._session: aiohttp.ClientSession | None = None
+
+    def check(self, url: str) -> None:
+        """Whether `url` may be fetched, by its spelling alone. Raises `Refused`."""
+        self._guard.first(url)
 
     async def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
         """Fetch `url`. `headers` stay with its origin: a redirect elsewhere drops them."""
@@ -79,6 +84,8 @@ class Http:
         try:
             async with asyncio.timeout(self._limits.seconds):
                 return await self._follow(self._guard.first(url), CIMultiDict(headers or {}))
+        except aiohttp.ServerTimeoutError as error:
+            raise Unreachable(f"{shown} was silent for {self._limits.idle:g} seconds") from error
         except TimeoutError as error:
             raise Unreachable(
                 f"{shown} did not answer in full within {self._limits.seconds:g} seconds"
@@ -97,6 +104,7 @@ class Http:
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
+            await self._resolver.close()  # which aiohttp leaves to whoever made it
             self._session = None
 
     async def _follow(self, url: URL, headers: CIMultiDict[str]) -> Response:
@@ -111,7 +119,7 @@ class Http:
                     return Response(response.status, response.headers, body, str(url), to)
                 permanent = permanent and response.status in _PERMANENT
             after = self._guard.hop(url, location)
-            if after.origin() != url.origin():
+            if not is_one_site(url, after):
                 headers = CIMultiDict()
             url = after
         raise Unreachable(
@@ -120,8 +128,8 @@ class Http:
         )
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
-        encoding = response.headers.get("Content-Encoding", "").strip().lower()
-        unpacker = Unpacker(encoding, self._limits.size)
+        encodings = ", ".join(response.headers.getall("Content-Encoding", []))
+        unpacker = Unpacker(encodings.strip().lower(), self._limits.size)
         seen = 0
         async for chunk in response.content.iter_any():
             seen += len(chunk)
@@ -132,16 +140,15 @@ class Http:
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
-            inner = self._resolver or aiohttp.ThreadedResolver()
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(
-                    resolver=GuardedResolver(inner, self._guard),
+                    resolver=self._resolver,
                     use_dns_cache=False,
                     socket_factory=self._guard.socket,
                     limit_per_host=2,
                 ),
                 timeout=aiohttp.ClientTimeout(
-                    total=None, connect=self._limits.idle, sock_read=self._limits.idle
+                    total=None, sock_connect=self._limits.idle, sock_read=self._limits.idle
                 ),
                 headers={
                     "User-Agent": self._user_agent,

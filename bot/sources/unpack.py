@@ -9,6 +9,9 @@ from __future__ import annotations
 import zlib
 
 _GZIP = zlib.MAX_WBITS | 16
+_MOST_MEMBERS = (
+    100  # each copies what follows it, so that thousands of empty ones would cost minutes
+)
 
 
 class TooLarge(Exception):
@@ -26,6 +29,7 @@ class Unpacker:
         self._most = most
         self._body = bytearray()
         self._deflate = encoding == "deflate"
+        self._members = 1
         match encoding:
             case "" | "identity":
                 self._stream: zlib._Decompress | None = None
@@ -58,9 +62,16 @@ class Unpacker:
             if self._stream.eof:
                 if self._deflate:
                     return
-                self._stream = zlib.decompressobj(_GZIP)  # a further member of the same gzip file
+                self._begin_member()
             self._keep(self._decompress(chunk))
             chunk = self._stream.unused_data or self._stream.unconsumed_tail
+
+    def _begin_member(self) -> None:
+        """A further member of the same gzip file."""
+        self._members += 1
+        if self._members > _MOST_MEMBERS:
+            raise BadEncoding(f"the compressed body has more than {_MOST_MEMBERS} parts")
+        self._stream = zlib.decompressobj(_GZIP)
 
     def _decompress(self, chunk: bytes) -> bytes:
         assert self._stream is not None

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 
 from bot.errors import Unreachable, Unreadable
-from bot.sources.guard import Refusal, Refused
+from bot.sources.address import Refusal, Refused
 from bot.sources.http import Http, Limits
 from tests.sources.fakes import Names, NoDial, OddServer, go, say, to_port
 
