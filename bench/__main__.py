@@ -10,7 +10,7 @@ from contextlib import redirect_stdout
 
 import click
 
-from bench import chart, crossing, idle, publish, start, watching, words
+from bench import chart, crossing, feeds, idle, parse, publish, start, watching, words
 from bench.figure import Figure
 
 BENCHMARKS: Mapping[str, Callable[[float], AsyncIterator[Figure]]] = {
@@ -21,6 +21,8 @@ BENCHMARKS: Mapping[str, Callable[[float], AsyncIterator[Figure]]] = {
     "words": words.figures,
     "chart": chart.figures,
     "start": start.figures,
+    "feeds": feeds.figures,
+    "parse": parse.figures,
 }
 QUICK = 0.05
 

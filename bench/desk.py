@@ -150,7 +150,7 @@ async def open_desk(channels: int) -> AsyncIterator[OpenDesk]:
         config = load(place.config, {"DISCORD_TOKEN": TOKEN})
         parts = await stack.enter_async_context(open_parts(config))
         async with parts.store.transaction("feeds") as tx:
-            await tx.news.put_feeds(read_feeds(config))
+            await tx.wire.put(read_feeds(config))
         await parts.reading.read_due(place.now)
         await asyncio.to_thread(parts.belt.calendar.session, "XNYS", place.now)
         client = DeskClient(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.errors import DeskError, Permanent, SourceError
 from bot.model.brief import Rendered
+from bot.model.feed import FeedState, Fetched
 from bot.model.market import Bar, CorporateAction, Quote, Session
+from bot.model.news import Story
 from bot.model.post import Gone, Post, Posted
-from bot.services.ports import FeedState, Fetched
 from tests.builders import at, hong_kong, session
 
 
@@ -107,11 +108,20 @@ class Prices:
         return []
 
 
-class NoFeeds:
-    """A desk without feeds."""
+@dataclass
+class Papers:
+    """Feeds that carry what the test put there, by their URL; each is read once a minute."""
+
+    carries: dict[str, tuple[Story, ...]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
 
     async def fetch(self, state: FeedState, now: datetime) -> Fetched:
-        return Fetched(state, None, 304, 0, 0, "")
+        self.asked.append(state.feed.url)
+        after = replace(
+            state, body_hash="read", polled_at=now, next_poll_at=now + timedelta(minutes=1)
+        )
+        stories = self.carries.get(state.feed.url)
+        return Fetched(after, stories, 200 if stories else 304, 1, 1, "")
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 
@@ -38,11 +38,18 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A URL we watch and the outlet behind it."""
+    """
+    A URL we watch and the outlet behind it.
+
+    `interval` is how often the operator wants it read at most; `about` is the ticker that every
+    story of it is about ("" for a general feed).
+    """
 
     url: str
     outlet: str
     kind: OutletKind = OutletKind.PRESS
+    interval: timedelta | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,8 @@ class Story:
     One item of one feed. `id` is stable: hash of feed and guid, else link, else title and date.
 
     `published` is what the feed claims, None where it said nothing usable or named no zone;
-    `first_seen` is when this desk first read it. `title` is verbatim plain text.
+    `first_seen` is when this desk first read it. `title` is verbatim plain text; `dated` is the
+    date as the feed writes it.
     """
 
     id: str
@@ -62,6 +70,7 @@ class Story:
     published: datetime | None
     first_seen: datetime
     summary: str = ""
+    dated: str = ""
 
     @property
     def out_at(self) -> datetime:
@@ -126,8 +135,9 @@ class Catalyst:
     """
     The cause as far as anyone knows. `attribution` is None exactly when the grade is NONE.
 
-    `rivals` were out before the onset too; `read` counts the headlines weighed;
-    `also_in` counts further independent outlets with the same story.
+    `rivals` were out before the onset too; `later` is the best that was out only after it;
+    `read` counts the headlines weighed; `also_in` counts further independent outlets with the
+    same story.
     """
 
     grade: Grade
@@ -137,3 +147,4 @@ class Catalyst:
     candidates: tuple[Candidate, ...] = ()
     read: int = 0
     also_in: int = 0
+    later: Attribution | None = None

@@ -1,19 +1,44 @@
-"""The news pass: poll what is due, link every new headline, remember all of it."""
+"""
+The news pass: poll what is due, and remember every new headline with the companies it names.
+
+Feeds are read side by side; whoever is done is saved with others that are done by then, so that
+a slow server holds nobody up and a thousand polls are not a thousand transactions.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 import structlog
 
-from bot.model.news import Story
+from bot.desk.identity import Sorted, sort
+from bot.model.feed import FeedState, Fetched
+from bot.model.news import Mention, Story
+from bot.services.archive import News
 from bot.services.belt import Belt
-from bot.services.ports import FeedState
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 20
+AT_ONCE = 200  # feeds that are being read; the adapter keeps to its own limits within
+A_BATCH = 50
+A_MOMENT = 0.2  # seconds in which others may join a batch
+PATIENCE = 1.0  # seconds until a look at what else has become due
+AFTER_A_FAULT = timedelta(hours=1)
+KEEP = timedelta(days=90)
+KEEP_EPISODES = timedelta(days=21)  # 14 sessions and the holidays among them
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    before: FeedState
+    fetched: Fetched
+
+    @property
+    def stories(self) -> Sequence[Story]:
+        return self.fetched.stories or ()
 
 
 class Reading:
@@ -21,28 +46,126 @@ class Reading:
 
     def __init__(self, belt: Belt) -> None:
         self._belt = belt
+        self._swept: date | None = None
         self.fresh: set[str] = set()
 
     async def read_due(self, now: datetime) -> int:
-        """Poll every feed that is due at market time `now`; returns how many stories are new."""
-        new = 0
-        while True:
-            async with self._belt.store.transaction("due feeds") as tx:
-                due = await tx.news.due(now, AT_ONCE)
-            if not due:
-                return new
-            stories = await asyncio.gather(*(self._read(state, now) for state in due))
-            new += sum(len(found) for found in stories)
+        """
+        Poll every feed that is due at market time `now`, and what becomes due meanwhile.
 
-    async def _read(self, state: FeedState, now: datetime) -> list[Story]:
-        fetched = await self._belt.feeds.fetch(state, now)
-        mentions = [
-            mention for story in fetched.stories or () for mention in self._belt.link(story)
-        ]
-        async with self._belt.store.transaction("poll") as tx:
-            new = await tx.news.save_poll(fetched, mentions)
-        say = log.warning if fetched.reason else log.debug
-        say("feed read", feed=state.feed.url, new=len(new), why=fetched.reason)
-        known = {story.id for story in new}
-        self.fresh.update(mention.ticker for mention in mentions if mention.story_id in known)
+        Returns how many stories are new.
+        """
+        new = 0
+        polls: dict[asyncio.Task[_Read], str] = {}
+        try:
+            while await self._send_out(polls, max(now, self._belt.clock.now())):
+                reads = await _who_is_done(polls)
+                new += await self._save(reads, now) if reads else 0
+        finally:
+            for poll in polls:
+                poll.cancel()
+        await self._sweep(now)
         return new
+
+    async def _send_out(self, polls: dict[asyncio.Task[_Read], str], now: datetime) -> bool:
+        """Start as many polls as there is room for; False when none is under way."""
+        if (room := AT_ONCE - len(polls)) >= A_BATCH:
+            async with self._belt.store.transaction("due feeds") as tx:
+                due = await tx.wire.due(now, room, but=set(polls.values()))
+            for state in due:
+                polls[asyncio.create_task(self._read(state, now))] = state.feed.url
+        return bool(polls)
+
+    async def _read(self, state: FeedState, now: datetime) -> _Read:
+        try:
+            return _Read(state, await self._belt.feeds.fetch(state, now))
+        except Exception as error:  # one feed's trouble must not keep the others from being read
+            log.exception("feed not read", feed=state.feed.url)
+            return _Read(state, _broken(state, now, error))
+
+    async def _save(self, reads: Sequence[_Read], now: datetime) -> int:
+        sorted = await self._sort([one for one in reads if one.stories])
+        mentions = await self._link(sorted.values())
+        told = [_with_newest(one, sorted.get(one.before.feed.url)) for one in reads]
+        added: list[Story] = []
+        async with self._belt.store.transaction("poll") as tx:
+            await tx.wire.save(told)
+            if sorted:
+                added = await tx.news.add(list(sorted.values()), mentions, now)
+            for one in reads:
+                await self._note_dropped(tx.news, one, now)
+                if one.fetched.moved_to:
+                    await tx.wire.adopt(one.before.feed.url, one.fetched.moved_to)
+        for fetched, fresh in told:
+            say = log.warning if fetched.reason else log.debug
+            say("feed read", feed=fetched.state.feed.url, new=fresh, why=fetched.reason)
+        first = {one.before.feed.url for one in reads if not one.before.body_hash}
+        news = {story.id for story in added if story.feed not in first}
+        self.fresh.update(mention.ticker for mention in mentions if mention.story_id in news)
+        return len(added)
+
+    async def _sort(self, reads: Sequence[_Read]) -> dict[str, Sorted]:
+        """Each document's stories, by feed."""
+        if not reads:
+            return {}
+        stories = [story for one in reads for story in one.stories]
+        async with self._belt.store.transaction("known stories") as tx:
+            known = await tx.news.known(stories)
+        return {
+            one.before.feed.url: sort(
+                one.stories,
+                (each for each in known if each.feed == one.before.feed.url),
+                one.before.newest,
+                first=not one.before.body_hash,
+            )
+            for one in reads
+        }
+
+    async def _link(self, sorted: Iterable[Sorted]) -> list[Mention]:
+        """Linking is a processor's work: others get their turn between two stories."""
+        mentions: list[Mention] = []
+        for story in [story for one in sorted for story in (*one.new, *one.edited)]:
+            mentions += self._belt.link(story)
+            await asyncio.sleep(0)  # noqa: TID251  gives way, does not wait
+        return mentions
+
+    async def _note_dropped(self, news: News, one: _Read, now: datetime) -> None:
+        """Half a document lacks what the other half tells."""
+        if one.fetched.stories is not None and not one.fetched.reason:
+            await news.note_dropped(one.before.feed.url, one.stories, now)
+
+    async def _sweep(self, now: datetime) -> None:
+        if self._swept != now.date():
+            self._swept = now.date()
+            async with self._belt.store.transaction("old stories") as tx:
+                forgotten = await tx.news.purge(now - KEEP)
+                await tx.episodes.purge(now.date() - KEEP_EPISODES)
+            log.info("old stories forgotten", stories=forgotten)
+
+
+async def _who_is_done(polls: dict[asyncio.Task[_Read], str]) -> list[_Read]:
+    """At least one poll, unless none ends within `PATIENCE`; with those that end soon after it."""
+    done, pending = await asyncio.wait(polls, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+    if done and pending and len(done) < A_BATCH:
+        also, _ = await asyncio.wait(pending, timeout=A_MOMENT)
+        done |= also
+    in_order = [poll for poll in polls if poll in done]
+    for poll in in_order:
+        del polls[poll]
+    return [poll.result() for poll in in_order]
+
+
+def _with_newest(one: _Read, found: Sorted | None) -> tuple[Fetched, int]:
+    if found is None:
+        return one.fetched, 0
+    state = replace(one.fetched.state, newest=found.newest)
+    why = f"{one.fetched.reason}; {found.why}" if one.fetched.reason else found.why
+    return replace(one.fetched, state=state, reason=why), len(found.new)
+
+
+def _broken(state: FeedState, now: datetime, error: Exception) -> Fetched:
+    after = replace(
+        state, failures=state.failures + 1, polled_at=now, next_poll_at=now + AFTER_A_FAULT
+    )
+    why = f"{state.feed.url} could not be read: a fault of the desk ({type(error).__name__})"
+    return Fetched(after, None, 0, 0, 0, why)

@@ -14,11 +14,10 @@ from typing import NamedTuple, Protocol
 
 from bot.model.alert import Episode, Terms
 from bot.model.brief import AnyBrief, Colours, Rendered, Variant
-from bot.model.news import Feed, Mention, Story
 from bot.model.piece import Correction, PieceKey, PieceState
 from bot.model.post import Destination, Watch
+from bot.services.archive import Halts, News, Wire
 from bot.services.outbox import Outbox
-from bot.services.ports import FeedState, Fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Watches(Protocol):
 
     async def of(self, destination: int) -> list[Watch]: ...
     async def of_guild(self, guild: int) -> list[Watch]: ...
-    async def wanted(self) -> Sequence[Wanted]:
+    async def wanted(self, now: datetime | None = None) -> Sequence[Wanted]:
         """By ticker; the very same object as long as nothing changed."""
         ...
 
@@ -94,6 +93,10 @@ class Episodes(Protocol):
     async def save_all(self, changed: Mapping[EpisodeKey, Episode], at: datetime) -> None: ...
     async def add_alert(self, key: EpisodeKey, episode: Episode, piece: str, at: datetime) -> None:
         """Record the moment it decided to speak: one row per (episode ordinal, rung)."""
+        ...
+
+    async def purge(self, before: date) -> int:
+        """Forget those of sessions before that day; what they said stays."""
         ...
 
 
@@ -180,34 +183,6 @@ class Corrections(Protocol):
         ...
 
 
-class News(Protocol):
-    async def put_feeds(self, feeds: Sequence[Feed]) -> None:
-        """The whole list: one no longer in it is stopped, one named again goes on."""
-        ...
-
-    async def due(self, now: datetime, limit: int) -> list[FeedState]: ...
-    async def next_due(self) -> datetime | None: ...
-    async def save_poll(self, fetched: Fetched, mentions: Sequence[Mention]) -> list[Story]:
-        """One transaction: state, new stories, mentions, the poll's row. Returns what is new."""
-        ...
-
-    async def stories(
-        self, ticker: str, since: datetime, until: datetime
-    ) -> list[tuple[Story, str]]:
-        """Stories that mention `ticker`, out in that span, oldest first, with the words."""
-        ...
-
-    async def dropped(self, ids: Collection[str], before: datetime) -> set[str]:
-        """
-        Which of those stories their feed had stopped carrying by `before`, though it goes on
-        carrying older ones and drops no others like that.
-        """
-        ...
-
-    async def count(self, since: datetime, until: datetime) -> int: ...
-    async def feeds(self) -> list[FeedState]: ...
-
-
 class Facts(Protocol):
     """Small remembered values: the installation id, the hash of the synced command tree."""
 
@@ -222,7 +197,9 @@ class Transaction(Protocol):
     pieces: Pieces
     corrections: Corrections
     outbox: Outbox
+    wire: Wire
     news: News
+    halts: Halts
     facts: Facts
 
 

@@ -7,13 +7,12 @@ Adapters take plain arguments, never the Config. Every datetime is aware, in UTC
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from bot.model.brief import AnyBrief, Brief, ChartData, Colours, Rendered, Variant
-from bot.model.market import Bar, CorporateAction, Move, Quote, Session
-from bot.model.news import Feed, Story
+from bot.model.feed import FeedState, Fetched
+from bot.model.market import Bar, CorporateAction, Quote, Session
 from bot.model.post import Post, Posted
 
 
@@ -64,32 +63,6 @@ class Calendar(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class FeedState:
-    """What the desk remembers of a feed between polls. Validators are kept byte for byte."""
-
-    feed: Feed
-    etag: str = ""
-    last_modified: str = ""
-    body_hash: str = ""
-    failures: int = 0
-    next_poll_at: datetime | None = None
-    polled_at: datetime | None = None
-    stopped: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """One poll of one feed: its stories (None: unchanged) and the state to remember."""
-
-    state: FeedState
-    stories: tuple[Story, ...] | None
-    status: int
-    size: int
-    millis: int
-    reason: str
-
-
 class Feeds(Protocol):
     async def fetch(self, state: FeedState, now: datetime) -> Fetched:
         """Poll one feed politely. Never raises for the feed's faults: `reason` says it."""
@@ -116,16 +89,3 @@ class Renderer(Protocol):
 
     def render(self, brief: AnyBrief, variant: Variant) -> Rendered: ...
     async def chart(self, brief: Brief, data: ChartData, colours: Colours) -> bytes: ...
-
-
-# ---- what a look at the market gives ------------------------------------------------------
-
-
-class Look(NamedTuple):
-    """The last look at one ticker: kept in memory, for autocomplete, /brief and Why?."""
-
-    ticker: str
-    at: datetime
-    quote: Quote | None
-    move: Move | None
-    why: str

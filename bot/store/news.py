@@ -1,25 +1,27 @@
-"""What was read: feeds and their state, stories, mentions, and a row for every poll."""
+"""What was read: stories with what they may be recognised by, and whom they mention."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from bot.model.news import Feed, Mention, Story
-from bot.services.ports import FeedState, Fetched
+from bot.desk.identity import Known, Sorted, keys_of
+from bot.model.news import Mention, Story
 from bot.store.columns import EPOCH, moment
-from bot.store.tables import feed, mention, poll, story
+from bot.store.tables import earlier_words, mention, story
 from bot.store.work import Work
 
-POLLS_KEPT = 200
-UNLISTED = "no longer in the list of feeds"
+T = TypeVar("T")
 
-_FEEDS = sa.select(feed).order_by(feed.c.url)
-_STORY = tuple(column for column in story.c if column.name not in ("out_at", "dropped_at"))
+AT_ONCE = 500  # parameters of one statement
+_TOLD = ("id", "feed", "outlet", "title", "link", "published", "first_seen", "summary", "dated")
+_STORY = tuple(story.c[name] for name in _TOLD)
+_KNOWN = tuple(story.c[name] for name in ("id", "feed", "title", "link", "published"))
 _DROPS = timedelta(days=2)
+_DAY = timedelta(days=1)
 
 
 class SqlNews:
@@ -28,59 +30,29 @@ class SqlNews:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    async def put_feeds(self, feeds: Sequence[Feed]) -> None:
-        named = [{"url": one.url, "outlet": one.outlet, "kind": one.kind} for one in feeds]
-        await self._work.put_all(feed, ["url"], named)
-        listed = [one.url for one in feeds]
-        stops = sa.update(feed).where(feed.c.stopped == "", feed.c.url.not_in(listed))
-        await self._work.run(stops.values(stopped=UNLISTED))
-        goes_on = sa.update(feed).where(feed.c.stopped == UNLISTED, feed.c.url.in_(listed))
-        await self._work.run(goes_on.values(stopped=""))
+    async def known(self, stories: Sequence[Story]) -> list[Known]:
+        keys = [keys_of(one) for one in stories]
+        ids = {id for each in keys for id in (each.id, each.again) if id}
+        found = {row.id: _to_known(row) for row in await self._having(story.c.id, ids)}
+        unknown = [each for each in keys if each.id not in found]
+        for column, wanted in (
+            (story.c.link_key, {each.link for each in unknown if each.link}),
+            (story.c.title_key, {each.title for each in unknown}),
+        ):
+            for row in await self._having(column, wanted):
+                found[row.id] = _to_known(row)
+        return list(found.values())
 
-    async def due(self, now: datetime, limit: int) -> list[FeedState]:
-        rows = await self._work.rows(
-            sa.select(feed)
-            .where(
-                feed.c.stopped == "",
-                sa.or_(feed.c.next_poll_at.is_(None), feed.c.next_poll_at <= now),
-            )
-            .order_by(feed.c.next_poll_at.asc().nulls_first(), feed.c.url)
-            .limit(limit)
-        )
-        return [_to_state(row) for row in rows]
-
-    async def next_due(self) -> datetime | None:
-        """The earliest due time; 1970 for a feed that was never polled, None without feeds."""
-        earliest: datetime | None = await self._work.value(
-            sa.select(sa.func.coalesce(feed.c.next_poll_at, moment(EPOCH)).label("due"))
-            .where(feed.c.stopped == "")
-            .order_by("due")
-            .limit(1)
-        )
-        return earliest
-
-    async def save_poll(self, fetched: Fetched, mentions: Sequence[Mention]) -> list[Story]:
-        state = fetched.state
-        await self._work.put(
-            feed,
-            "url",
-            url=state.feed.url,
-            outlet=state.feed.outlet,
-            kind=state.feed.kind,
-            etag=state.etag,
-            last_modified=state.last_modified,
-            body_hash=state.body_hash,
-            failures=state.failures,
-            next_poll_at=state.next_poll_at,
-            polled_at=state.polled_at,
-            stopped=state.stopped,
-        )
-        new = await self._add_stories(fetched.stories or ())
-        if fetched.stories is not None and not fetched.reason:
-            await self._note_dropped(fetched)
+    async def add(
+        self, sorted: Sequence[Sorted], mentions: Sequence[Mention], at: datetime
+    ) -> list[Story]:
+        added = await self._add([one for each in sorted for one in each.new])
+        await self._add([one for each in sorted for one in each.absorbed], absorbed=True)
+        for edited in (one for each in sorted for one in each.edited):
+            await self._retell(edited, at)
+        await self._still_carried({id for each in sorted for id in each.carried}, at)
         await self._put_mentions(mentions)
-        await self._add_poll(fetched, len(new))
-        return new
+        return added
 
     async def stories(
         self, ticker: str, since: datetime, until: datetime
@@ -89,15 +61,27 @@ class SqlNews:
             sa.select(*_STORY, mention.c.words)
             .join(mention, mention.c.story == story.c.id)
             .where(mention.c.ticker == ticker, story.c.out_at.between(since, until))
+            .where(story.c.absorbed.is_(False))
             .order_by(story.c.out_at, story.c.id)
         )
         return [(_to_story(row), row.words) for row in rows]
+
+    async def lags(self, feed: str, limit: int = 50) -> list[timedelta]:
+        own = story.c.feed == feed
+        first = sa.select(sa.func.min(story.c.first_seen)).where(own).scalar_subquery()
+        rows = await self._work.rows(
+            sa.select(story.c.first_seen, story.c.published)
+            .where(own, story.c.published.is_not(None), story.c.first_seen > first)
+            .order_by(story.c.out_at.desc())
+            .limit(limit)
+        )
+        return [row.first_seen - row.published for row in rows]
 
     async def count(self, since: datetime, until: datetime) -> int:
         out: int = await self._work.value(
             sa.select(sa.func.count())
             .select_from(story)
-            .where(story.c.out_at.between(since, until))
+            .where(story.c.out_at.between(since, until), story.c.absorbed.is_(False))
         )
         return out
 
@@ -108,48 +92,65 @@ class SqlNews:
         found = {row.id: row.feed for row in await self._work.rows(gone)}
         return {id for id, url in found.items() if await self._drops(url, before) == 1}
 
-    async def feeds(self) -> list[FeedState]:
-        return [_to_state(row) for row in await self._work.rows(_FEEDS)]
-
-    async def _add_stories(self, stories: Sequence[Story]) -> list[Story]:
-        """Add those that are new, and return them; a known one keeps all but words and link."""
-        ids = [one.id for one in stories]
-        rows = await self._work.rows(
-            sa.select(story.c.id, story.c.title, story.c.link).where(story.c.id.in_(ids))
+    async def note_dropped(self, url: str, carried: Sequence[Story], at: datetime) -> None:
+        """A feed in no order drops many, so that one more proves nothing; see `dropped`."""
+        outs = sorted(one.out_at for one in carried)
+        since = max(outs[len(outs) // 2] if outs else EPOCH, at - _DROPS)
+        ids = {one.id for one in carried}
+        late = sa.select(story.c.id, story.c.out_at, story.c.dropped_at).where(
+            story.c.feed == url, story.c.out_at > at - _DROPS
         )
-        known = {row.id: (row.title, row.link) for row in rows}
-        new = []
-        for one in stories:
-            if one.id not in known:
-                if await self._work.add(story, **_values(one)):
-                    new.append(one)
-            elif known[one.id] != (one.title, one.link):
-                await self._work.run(
-                    sa.update(story)
-                    .where(story.c.id == one.id)
-                    .values(title=one.title, link=one.link, summary=one.summary)
-                )
-        return new
+        rows = await self._work.rows(late)
+        gone = [row.id for row in rows if row.out_at > since and row.id not in ids]
+        back = [row.id for row in rows if row.dropped_at is not None and row.id in ids]
+        new = {row.id for row in rows if row.dropped_at is None}
+        for fell_out, when in (([id for id in gone if id in new], at), (back, None)):
+            if fell_out:
+                change = sa.update(story).where(story.c.id.in_(fell_out))
+                await self._work.run(change.values(dropped_at=when))
 
-    async def _note_dropped(self, fetched: Fetched) -> None:
-        """
-        A story that is newer than half of what its feed carries should still be in it; so should
-        the only one.
+    async def purge(self, before: datetime) -> int:
+        old = sa.select(story.c.id).where(story.c.carried_at < before)
+        for table in (mention, earlier_words):
+            await self._work.run(sa.delete(table).where(table.c.story.in_(old)))
+        return await self._work.run(sa.delete(story).where(story.c.carried_at < before))
 
-        A feed in no order drops many, so that one more proves nothing; see `dropped`.
-        """
-        at, url = fetched.state.polled_at or EPOCH, fetched.state.feed.url
-        ids = [one.id for one in fetched.stories or ()]
-        carried = sa.select(story.c.out_at).where(story.c.id.in_(ids)).order_by(story.c.out_at)
-        middle = carried.offset(len(ids) // 2).limit(1).scalar_subquery()
-        due = sa.and_(
-            story.c.out_at > sa.func.coalesce(middle, moment(EPOCH)), story.c.out_at > at - _DROPS
+    async def _having(self, column: sa.Column[Any], wanted: Collection[str]) -> list[sa.Row[Any]]:
+        found: list[sa.Row[Any]] = []
+        for some in _some(sorted(wanted)):
+            found += await self._work.rows(sa.select(*_KNOWN).where(column.in_(some)))
+        return found
+
+    async def _add(self, stories: Sequence[Story], *, absorbed: bool = False) -> list[Story]:
+        """Those that no other replica has added in between."""
+        added = []
+        for some in _some(stories):
+            there = {row.id for row in await self._having(story.c.id, {one.id for one in some})}
+            new = list({one.id: one for one in some if one.id not in there}.values())
+            rows = [_values(one) | {"absorbed": absorbed} for one in new]
+            if rows:
+                await self._work.run(self._work.insert(story).on_conflict_do_nothing(), rows)
+            added += new
+        return added
+
+    async def _retell(self, edited: Story, at: datetime) -> None:
+        """Other words in place; the earlier ones are kept."""
+        own = story.c.id == edited.id
+        was = sa.select(story.c.id, moment(at), story.c.title, story.c.link).where(own)
+        keep = self._work.insert(earlier_words).from_select(
+            ["story", "until", "title", "link"], was
         )
-        fell_out = sa.and_(due, story.c.id.not_in(ids), story.c.dropped_at.is_(None))
-        is_back = sa.and_(story.c.id.in_(ids), story.c.dropped_at.is_not(None))
-        own = sa.update(story).where(story.c.feed == url)
-        await self._work.run(own.where(fell_out).values(dropped_at=at))
-        await self._work.run(own.where(is_back).values(dropped_at=None))
+        await self._work.run(keep.on_conflict_do_nothing())
+        keys = keys_of(edited)
+        changes = {name: getattr(edited, name) for name in ("title", "link", "summary")}
+        changes |= {"link_key": keys.link or None, "title_key": keys.title}
+        await self._work.run(sa.update(story).where(own).values(**changes))
+
+    async def _still_carried(self, ids: Collection[str], at: datetime) -> None:
+        """Noted once a day, and enough to know when a story is forgotten by all."""
+        for some in _some(sorted(ids)):
+            stale = sa.and_(story.c.id.in_(some), story.c.carried_at < at - _DAY)
+            await self._work.run(sa.update(story).where(stale).values(carried_at=at))
 
     async def _drops(self, url: str, before: datetime) -> int:
         """How many stories of late that feed dropped out of turn."""
@@ -176,32 +177,27 @@ class SqlNews:
         ]
         await self._work.put_all(mention, ["ticker", "story"], rows)
 
-    async def _add_poll(self, fetched: Fetched, fresh: int) -> None:
-        url = fetched.state.feed.url
-        await self._work.add(
-            poll,
-            feed=url,
-            at=fetched.state.polled_at,
-            status=fetched.status,
-            size=fetched.size,
-            millis=fetched.millis,
-            fresh=fresh,
-            reason=fetched.reason,
-        )
-        newest = sa.select(poll.c.id).where(poll.c.feed == url).order_by(poll.c.id.desc())
-        oldest_kept = newest.offset(POLLS_KEPT - 1).limit(1).scalar_subquery()
-        await self._work.run(sa.delete(poll).where(poll.c.feed == url, poll.c.id < oldest_kept))
+
+def _some(all: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(all), AT_ONCE):
+        yield all[start : start + AT_ONCE]
 
 
 def _values(one: Story) -> dict[str, Any]:
     """The row of a story: its columns are named as the noun's fields."""
-    return {column.name: getattr(one, column.name) for column in (*_STORY, story.c.out_at)}
+    keys = keys_of(one)
+    return {name: getattr(one, name) for name in _TOLD} | {
+        "out_at": one.out_at,
+        "carried_at": one.first_seen,
+        "link_key": keys.link or None,
+        "title_key": keys.title,
+    }
 
 
 def _to_story(row: sa.Row[Any]) -> Story:
-    return Story(**{column.name: row._mapping[column] for column in _STORY})
+    return Story(**{name: getattr(row, name) for name in _TOLD})
 
 
-def _to_state(row: sa.Row[Any]) -> FeedState:
-    there = dict(row._mapping)
-    return FeedState(Feed(there.pop("url"), there.pop("outlet"), there.pop("kind")), **there)
+def _to_known(row: sa.Row[Any]) -> Known:
+    keys = keys_of(Story(row.id, row.feed, "", row.title, row.link, row.published, EPOCH))
+    return Known(row.id, row.feed, row.title, row.link, row.published, keys)

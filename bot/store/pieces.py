@@ -59,6 +59,11 @@ class SqlEpisodes:
             at=at,
         )
 
+    async def purge(self, before: date) -> int:
+        return await self._work.run(
+            sa.delete(tables.episode).where(tables.episode.c.session < before)
+        )
+
 
 class SqlPieces:
     """Satisfies `bot.services.ledger.Pieces`."""

@@ -20,12 +20,13 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import DeskError
-from bot.services import ledger
+from bot.services import archive, ledger
 from bot.services.outbox import Outbox
 from bot.store import (
     corrections,
     dialect,
     facts,
+    halts,
     migrations,
     news,
     outbox,
@@ -33,6 +34,7 @@ from bot.store import (
     slots,
     tables,
     watches,
+    wire,
 )
 from bot.store.columns import EPOCH
 from bot.store.slots import Pace
@@ -52,7 +54,9 @@ class Unit:
     pieces: ledger.Pieces
     corrections: ledger.Corrections
     outbox: Outbox
-    news: ledger.News
+    wire: archive.Wire
+    news: archive.News
+    halts: archive.Halts
     facts: ledger.Facts
 
 
@@ -169,7 +173,9 @@ class SqlStore:
             pieces.SqlPieces(work),
             corrections.SqlCorrections(work),
             outbox.SqlOutbox(work, self._pace),
+            wire.SqlWire(work),
             news.SqlNews(work),
+            halts.SqlHalts(work),
             facts.SqlFacts(work),
         )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.model.brief import Colours, Layout
-from bot.model.news import OutletKind
 from bot.model.piece import PieceState
 from bot.model.post import PostKind, PostState
 from bot.store.columns import Instant, count, counter, one_of, text, to
@@ -153,15 +152,9 @@ feed = sa.Table(
     "feed",
     metadata,
     sa.Column("url", sa.Text, primary_key=True),
-    sa.Column("outlet", sa.Text, nullable=False),
-    sa.Column("kind", one_of(OutletKind), nullable=False),
-    text("etag"),
-    text("last_modified"),
-    text("body_hash"),
-    count("failures"),
     sa.Column("next_poll_at", Instant, index=True),
-    sa.Column("polled_at", Instant),
     text("stopped"),
+    text("body"),
 )
 
 story = sa.Table(
@@ -177,6 +170,21 @@ story = sa.Table(
     text("summary"),
     sa.Column("out_at", Instant, nullable=False, index=True),
     sa.Column("dropped_at", Instant),
+    text("dated"),
+    sa.Column("link_key", sa.Text, index=True),
+    sa.Column("title_key", sa.Text, index=True),
+    sa.Column("carried_at", Instant, index=True),
+    sa.Column("absorbed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Index("story_of_feed", "feed", "out_at"),
+)
+
+earlier_words = sa.Table(
+    "earlier_words",
+    metadata,
+    sa.Column("story", sa.Text, to("story.id"), primary_key=True),
+    sa.Column("until", Instant, primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("link", sa.Text, nullable=False),
 )
 
 mention = sa.Table(
@@ -191,15 +199,28 @@ mention = sa.Table(
 poll = sa.Table(
     "poll",
     metadata,
-    sa.Column("id", counter(), primary_key=True),
-    sa.Column("feed", sa.Text, to("feed.url"), nullable=False),
-    sa.Column("at", Instant),
+    sa.Column("feed", sa.Text, to("feed.url"), primary_key=True),
+    sa.Column("slot", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", Instant, nullable=False),
     sa.Column("status", sa.Integer, nullable=False),
     sa.Column("size", sa.Integer, nullable=False),
     sa.Column("millis", sa.Integer, nullable=False),
     sa.Column("fresh", sa.Integer, nullable=False),
+    sa.Column("next_poll_at", Instant),
     sa.Column("reason", sa.Text, nullable=False),
-    sa.Index("poll_feed", "feed", "id"),
+)
+
+halt = sa.Table(
+    "halt",
+    metadata,
+    sa.Column("ticker", sa.Text, primary_key=True),
+    sa.Column("at", Instant, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("quotes_at", Instant),
+    sa.Column("resumes_at", Instant, index=True),
+    sa.Column("feed", sa.Text, nullable=False),
+    sa.Column("dropped_at", Instant),
 )
 
 fact = sa.Table(

@@ -36,10 +36,15 @@ _CHANGE = "watches"
 
 @dataclass(slots=True)
 class Known:
-    """What is wanted, as it was found at the last change; kept by the store between passes."""
+    """
+    What is wanted, as it was found at the last change; kept by the store between passes.
+
+    `expires` is when the first watch does, None where none ever does.
+    """
 
     change: str | None = None
     wanted: tuple[Wanted, ...] = ()
+    expires: datetime | None = None
 
 
 class SqlWatches:
@@ -87,12 +92,11 @@ class SqlWatches:
         )
         return await self._watches(here.where(tables.destination.c.guild == guild))
 
-    async def wanted(self) -> Sequence[Wanted]:
-        change = await SqlFacts(self._work).get(_CHANGE)
-        if change is None or change != self._known.change:
-            rows = await self._work.rows(_WANTED)
-            self._known.wanted = tuple(Wanted(row.ticker, _terms(row.body)) for row in rows)
-            self._known.change = change
+    async def wanted(self, now: datetime | None = None) -> Sequence[Wanted]:
+        await self._find()
+        if now is not None and self._known.expires is not None and self._known.expires <= now:
+            await self.expire(now)
+            await self._find()
         return self._known.wanted
 
     async def colours(self, ticker: str) -> list[Colours]:
@@ -114,6 +118,17 @@ class SqlWatches:
         for row in dropped:
             await self.remove(row.destination, row.ticker, row.terms)
         return len(dropped)
+
+    async def _find(self) -> None:
+        """Read what is wanted, unless nothing has changed since it was read."""
+        change = await SqlFacts(self._work).get(_CHANGE)
+        if change is None or change != self._known.change:
+            rows = await self._work.rows(_WANTED)
+            self._known.wanted = tuple(Wanted(row.ticker, _terms(row.body)) for row in rows)
+            self._known.expires = await self._work.value(
+                sa.select(sa.func.min(tables.watch.c.expires))
+            )
+            self._known.change = change
 
     async def _drop(self, where: sa.ColumnElement[bool]) -> int:
         dropped = await self._work.run(sa.delete(tables.watch).where(where))

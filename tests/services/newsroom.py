@@ -14,20 +14,21 @@ from bot.brief.renderer import StylebookRenderer
 from bot.desk.link import Linker
 from bot.desk.measure import Limits
 from bot.model.brief import Brief, Violation
+from bot.model.feed import FeedState
 from bot.model.market import Quote
 from bot.model.news import Feed, Outlet, Story
 from bot.services.belt import Belt
 from bot.services.directory import Companies
 from bot.services.feeds import Reading
-from bot.services.ports import FeedState, Fetched
 from bot.services.publication import Publication
 from bot.services.publish import Publisher
 from bot.services.watch import Pace, Watching
 from bot.store import SqlStore, open_store
 from tests.builders import BABA, SCMP, at, destination, outlet, quote, watch
 from tests.desk.weighing import WEIGHTS
-from tests.fakes import Channels, Exchanges, NoFeeds, Prices, Sent, StandingClock, SteppedClock
+from tests.fakes import Channels, Exchanges, Papers, Prices, Sent, StandingClock, SteppedClock
 
+FEED = Feed("https://feeds.example/news.xml", SCMP.name)
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 
 
@@ -39,6 +40,7 @@ class Newsroom:
     clock: StandingClock
     prices: Prices
     discord: Channels
+    papers: Papers
     watching: Watching
     reading: Reading
     publisher: Publisher
@@ -74,16 +76,10 @@ class Newsroom:
 
     async def read(self, *stories: Story) -> None:
         """The desk reads a feed with these stories now."""
-        state = FeedState((await self._feeds())[0].feed)
-        fetched = Fetched(state, stories, 200, 1, 1, "")
-        mentions = [mention for story in stories for mention in self.belt.link(story)]
-        async with self.store.transaction("poll") as tx:
-            await tx.news.save_poll(fetched, mentions)
-        self.reading.fresh.update(mention.ticker for mention in mentions)
-
-    async def _feeds(self) -> list[FeedState]:
-        async with self.store.transaction("feeds") as tx:
-            return await tx.news.feeds()
+        self.papers.carries[FEED.url] = stories
+        async with self.store.transaction("read before") as tx:
+            await tx.wire.put_state(FeedState(FEED, body_hash="read"))
+        await self.reading.read_due(self.clock.now())
 
 
 def said(sent: Sent) -> str:
@@ -100,6 +96,7 @@ async def newsroom(
     folder: Path, clock: StandingClock | None = None, gather: float = 1.5
 ) -> AsyncIterator[Newsroom]:
     clock, prices, held = clock or StandingClock(), Prices(), list[Violation]()
+    papers = Papers()
     with ThreadPoolExecutor(1) as pool:
         renderer = StylebookRenderer(TEMPLATES, pool, lambda _brief, broken: held.extend(broken))
         async with await open_store(f"sqlite+aiosqlite:///{folder}/desk.db", rate=1000) as store:
@@ -107,7 +104,7 @@ async def newsroom(
                 clock=clock,
                 quotes=prices,
                 calendar=Exchanges(),
-                feeds=NoFeeds(),
+                feeds=papers,
                 store=store,
                 renderer=renderer,
                 companies=Companies({"BABA": BABA}, prices),
@@ -124,5 +121,7 @@ async def newsroom(
             async with store.transaction("setup") as tx:
                 await tx.destinations.put(destination(1))
                 await tx.watches.put(watch(1))
-                await tx.news.put_feeds([Feed("https://feeds.example/news.xml", SCMP.name)])
-            yield Newsroom(store, clock, prices, discord, watching, reading, publisher, belt, held)
+                await tx.wire.put([FEED])
+            yield Newsroom(
+                store, clock, prices, discord, papers, watching, reading, publisher, belt, held
+            )

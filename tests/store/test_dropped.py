@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.model.feed import FeedState, Fetched
 from bot.model.news import Feed, Mention, Story
-from bot.services.ports import FeedState, Fetched
 from bot.store import SqlStore
 from tests import builders
+from tests.store.wire import save
 
 NEWS = Feed("https://feeds.example/news.xml", "South China Morning Post")
 NOON = builders.at("12:00")
@@ -27,9 +28,10 @@ async def carries(
     store: SqlStore, *hours: int, after: timedelta = timedelta(0), reason: str = ""
 ) -> None:
     """The feed was read, and carried the stories of those hours."""
-    state = FeedState(NEWS, polled_at=NOON + after)
-    async with store.transaction("poll") as tx:
-        await tx.news.save_poll(Fetched(state, tuple(of(*hours)), 200, 1, 1, reason), [])
+    await save(
+        store,
+        Fetched(FeedState(NEWS, polled_at=NOON + after), tuple(of(*hours)), 200, 1, 1, reason),
+    )
 
 
 async def dropped(store: SqlStore, before: timedelta = timedelta(hours=1)) -> set[str]:
@@ -93,11 +95,10 @@ async def test_a_story_that_moved_is_linked_anew(store: SqlStore) -> None:
     """The same item under another address keeps all else."""
     (story,) = of(10)
     moved = replace(story, link="https://news.example/moved", published=None)
-    state = FeedState(NEWS, polled_at=NOON)
+    mention = Mention(story.id, "BABA", "Qwen", "a product")
     await carries(store, 10)
-    async with store.transaction("poll") as tx:
-        mention = Mention(story.id, "BABA", "Qwen", "a product")
-        await tx.news.save_poll(Fetched(state, (moved,), 200, 1, 1, ""), [mention])
+    await save(store, Fetched(FeedState(NEWS, polled_at=NOON), (moved,), 200, 1, 1, ""), [mention])
+    async with store.transaction("look") as tx:
         found = await tx.news.stories("BABA", NOON - timedelta(hours=9), NOON)
 
     assert [replace(story, link=moved.link)] == [one for one, _ in found]

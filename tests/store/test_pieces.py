@@ -180,6 +180,20 @@ async def test_the_evening_has_episodes_and_pieces_of_its_own(store: SqlStore) -
     assert [one.key for one in latest if one] == [key(), ended]
 
 
+async def test_episodes_of_earlier_days_are_forgotten(store: SqlStore) -> None:
+    """Those before the day; what they said, and when, stays."""
+    old = of("BABA")._replace(session=builders.DAY - timedelta(days=1))
+    await Desk(store).revise()
+    async with store.transaction("write") as tx:
+        await tx.episodes.save_all({old: FIRED, of("BABA"): FIRED}, builders.at("11:08"))
+        await tx.episodes.add_alert(old, FIRED, key().id, builders.at("11:08"))
+        gone = [await tx.episodes.purge(builders.DAY) for _ in range(2)]
+        left = await tx.episodes.of([old.session, builders.DAY])
+
+    assert [1, 0] == gone
+    assert {of("BABA"): FIRED} == left
+
+
 async def test_the_moment_of_an_alert_is_recorded_once(store: SqlStore) -> None:
     """A pass that is repeated after a crash does not double it."""
     desk = Desk(store)

@@ -112,6 +112,22 @@ async def test_an_expired_watch_is_gone(store: SqlStore) -> None:
     assert [Wanted("BABA", FIVE)] == list(wanted)
 
 
+async def test_what_has_expired_is_not_wanted(store: SqlStore) -> None:
+    """It is gone from its last moment on, and a watch set since is not overlooked."""
+    noon = builders.at("12:00")
+    async with store.transaction("put") as tx:
+        await tx.destinations.put(builders.destination(1))
+        await tx.watches.put(builders.watch(1, on=FIVE))
+        await tx.watches.put(replace(builders.watch(1, on=ABOVE), expires=noon))
+        early = await tx.watches.wanted(noon - timedelta(seconds=1))
+        late = await tx.watches.wanted(noon)
+        await tx.watches.put(replace(builders.watch(1, on=BELOW), expires=noon))
+        later = await tx.watches.wanted(noon)
+
+    assert {FIVE, ABOVE} == {one.terms for one in early}
+    assert [[Wanted("BABA", FIVE)]] * 2 == [list(late), list(later)]
+
+
 async def test_what_is_wanted_is_found_anew_only_after_a_change(url: str) -> None:
     """Whoever made it: another replica's command counts like one's own."""
     async with await open_store(url) as one, await open_store(url) as other:

@@ -1,0 +1,128 @@
+"""
+What the use cases need remembered of the wire, as shapes: feeds, polls, stories, mentions, halts.
+
+`bot.store` satisfies them; see `bot.services.ledger`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.desk.identity import Known, Sorted
+from bot.model.feed import FeedState, Fetched
+from bot.model.halt import Halt
+from bot.model.news import Feed, Mention, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """What `feed why` reads back of one poll; `fresh` counts stories that were new."""
+
+    at: datetime
+    status: int
+    size: int
+    millis: int
+    fresh: int
+    next_poll_at: datetime | None
+    reason: str
+
+
+class Wire(Protocol):
+    """The feeds, and the polls of them."""
+
+    async def put(self, feeds: Sequence[Feed]) -> None:
+        """The whole list: one no longer in it is stopped, one named again goes on."""
+        ...
+
+    async def due(self, now: datetime, limit: int, but: Collection[str] = ()) -> list[FeedState]:
+        """Feeds to poll, the longest overdue first; none of `but` (their URLs)."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """The earliest due time; 1970 for a feed that was never polled, None without feeds."""
+        ...
+
+    async def save(self, polls: Sequence[tuple[Fetched, int]]) -> None:
+        """The states after these polls, and a row for each with how many stories were new."""
+        ...
+
+    async def adopt(self, old: str, new: str) -> FeedState | None:
+        """
+        A feed has moved for good: the new address goes on where the old one was, or where it
+        is known already stays as it is. None when `old` is not known.
+        """
+        ...
+
+    async def feeds(self) -> list[FeedState]: ...
+    async def feed(self, url: str) -> FeedState | None: ...
+    async def put_state(self, state: FeedState) -> None: ...
+    async def polls(self, url: str) -> list[Poll]:
+        """The last polls of that feed, the newest first."""
+        ...
+
+
+class News(Protocol):
+    async def known(self, stories: Sequence[Story]) -> list[Known]:
+        """What is remembered under any key of these stories."""
+        ...
+
+    async def add(
+        self, sorted: Sequence[Sorted], mentions: Sequence[Mention], at: datetime
+    ) -> list[Story]:
+        """Remember what polls brought at `at`; returns those that nobody else had added."""
+        ...
+
+    async def stories(
+        self, ticker: str, since: datetime, until: datetime
+    ) -> list[tuple[Story, str]]:
+        """Stories that mention `ticker`, out in that span, oldest first, with the words."""
+        ...
+
+    async def lags(self, feed: str, limit: int = 50) -> list[timedelta]:
+        """First seen less published, of that feed's latest stories since its first batch."""
+        ...
+
+    async def note_dropped(self, url: str, carried: Sequence[Story], at: datetime) -> None:
+        """
+        A whole document was read: a story newer than half of it that it lacks was dropped; so
+        was the only one.
+        """
+        ...
+
+    async def dropped(self, ids: Collection[str], before: datetime) -> set[str]:
+        """
+        Which of those stories their feed had stopped carrying by `before`, though it goes on
+        carrying older ones and drops no others like that.
+        """
+        ...
+
+    async def count(self, since: datetime, until: datetime) -> int: ...
+    async def purge(self, before: datetime) -> int:
+        """Forget stories that no feed has carried since; returns how many."""
+        ...
+
+
+class Halts(Protocol):
+    """Halts of trading, as exchanges list them; one is known by its ticker and its beginning."""
+
+    async def put(self, feed: str, halts: Sequence[Halt], at: datetime) -> None:
+        """
+        That list, read whole at `at`. One that it told before, without an end, and tells no
+        more stands no longer, though nobody said when it ended.
+        """
+        ...
+
+    async def standing(self, now: datetime) -> dict[str, Halt]:
+        """By ticker, those that have begun and of which no end has passed."""
+        ...
+
+    async def of(self, ticker: str, since: datetime, until: datetime) -> list[Halt]:
+        """Those that began in that span, oldest first."""
+        ...
+
+    async def purge(self, before: datetime) -> int:
+        """Forget those that ended before; returns how many."""
+        ...
