@@ -32,6 +32,16 @@ class Keys(NamedTuple):
     title: str
 
 
+class Told(NamedTuple):
+    """A story as its feed tells it now."""
+
+    story: Story
+    keys: Keys
+
+    def known_as(self, id: str) -> Told:
+        return Told(replace(self.story, id=id), self.keys._replace(id=id))
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A remembered story, as far as identity needs it."""
@@ -41,36 +51,32 @@ class Known:
     title: str
     link: str
     published: datetime | None
-    keys: Keys
+    link_key: str
+    title_key: str
 
 
 @dataclass(slots=True)
 class Sorted:
     """
     The stories of one poll. `edited` are known ones with other words or another link, under
-    their known id; `absorbed` were told again by a rebuilt feed, `why` says so.
+    their known id; `absorbed` were told again by a rebuilt feed, `why` says so. `carried` are
+    the ids of all.
     """
 
-    new: list[Story] = field(default_factory=list)
-    edited: list[Story] = field(default_factory=list)
-    absorbed: list[Story] = field(default_factory=list)
+    new: list[Told] = field(default_factory=list)
+    edited: list[Told] = field(default_factory=list)
+    absorbed: list[Told] = field(default_factory=list)
     carried: set[str] = field(default_factory=set)
     newest: datetime | None = None
     why: str = ""
 
-    @property
-    def all(self) -> list[Story]:
-        return [*self.new, *self.edited, *self.absorbed]
 
-
-def keys_of(story: Story) -> Keys:
+def told(story: Story) -> Told:
     link = same_link(story.link)
-    return Keys(
-        story.id,
-        _hash(story.id, link) if link else "",
-        _hash(story.feed, "link", link) if link else "",
-        _hash(story.feed, "title", " ".join(story.title.casefold().split())),
-    )
+    link_key = _hash(story.feed, "link", link) if link else ""
+    title = " ".join(story.title.casefold().split())
+    again = f"{story.id}.{link_key}" if link else ""
+    return Told(story, Keys(story.id, again, link_key, _hash(story.feed, "title", title)))
 
 
 def same_link(link: str) -> str:
@@ -83,7 +89,7 @@ def same_link(link: str) -> str:
 
 
 def sort(
-    stories: Sequence[Story],
+    document: Sequence[Told],
     known: Iterable[Known],
     newest: datetime | None = None,
     *,
@@ -93,45 +99,43 @@ def sort(
     Sort one document's stories. `known` holds whatever shares a key with one of them; `newest`
     is the latest time its feed has claimed so far; a `first` document cannot be a rebuilt one.
     """
-    seen = _Remembered(known, {story.id for story in stories})
-    own = Counter(keys_of(story).link for story in stories)
-    found = Sorted(newest=_newest(stories, newest))
-    for story in stories:
-        keys = keys_of(story)
-        story, one = seen.of(story, keys, own[keys.link] == 1)
-        if story.id in found.carried:
+    seen = _Remembered(known, {one.story.id for one in document})
+    shared = Counter(one.keys.link for one in document)
+    found = Sorted(newest=_newest(document, newest))
+    for each in document:
+        one, was = seen.of(each, own_link=shared[each.keys.link] == 1)
+        if one.story.id in found.carried:
             continue
-        found.carried.add(story.id)
-        if one is None:
-            found.new.append(story)
-        elif (one.title, one.link) != (story.title, story.link):
-            found.edited.append(story)
+        found.carried.add(one.story.id)
+        if was is None:
+            found.new.append(one)
+        elif (was.title, was.link) != (one.story.title, one.story.link):
+            found.edited.append(one)
     if not first:
-        _absorb(found, len(found.carried), newest, seen.titles)
+        _absorb(found, newest, seen.titles)
     return found
 
 
 class _Remembered:
-    """Known stories by each of their keys; a key that several share identifies none."""
+    """Known stories by each of their keys; a link that several share identifies none."""
 
-    def __init__(self, known: Iterable[Known], told: Collection[str]) -> None:
+    def __init__(self, known: Iterable[Known], here: Collection[str]) -> None:
         self.ids = {one.id: one for one in known}
-        elsewhere = [one for one in self.ids.values() if one.id not in told]
-        self.links = _alone((one.keys.link, one) for one in elsewhere)
-        self.titles = {one.keys.title: one for one in elsewhere}
+        elsewhere = [one for one in self.ids.values() if one.id not in here]
+        self.links = _alone((one.link_key, one) for one in elsewhere)
+        self.titles = {one.title_key: one for one in elsewhere}
 
-    def of(self, story: Story, keys: Keys, own_link: bool) -> tuple[Story, Known | None]:
+    def of(self, one: Told, *, own_link: bool) -> tuple[Told, Known | None]:
         """The story under the id it is remembered by, and what is remembered of it."""
-        if (one := self.ids.get(story.id)) is not None:
-            if not _reused(story, one):
-                return story, one
-            return replace(story, id=keys.again), self.ids.get(keys.again)
-        one = self.links.get(keys.link) if own_link and keys.link else None
-        if one is None:
-            alike = self.titles.get(keys.title)
-            dated = alike is not None and story.published is not None
-            one = alike if dated and alike and alike.published == story.published else None
-        return (replace(story, id=one.id), one) if one is not None else (story, None)
+        if (was := self.ids.get(one.story.id)) is not None:
+            if not _reused(one.story, was):
+                return one, was
+            return one.known_as(one.keys.again), self.ids.get(one.keys.again)
+        was = self.links.get(one.keys.link) if own_link and one.keys.link else None
+        if was is None and one.story.published is not None:
+            alike = self.titles.get(one.keys.title)
+            was = alike if alike and alike.published == one.story.published else None
+        return (one.known_as(was.id), was) if was is not None else (one, None)
 
 
 def _alone(pairs: Iterable[tuple[str, Known]]) -> dict[str, Known]:
@@ -157,28 +161,30 @@ def _alike(title: str, other: str) -> bool:
     return 2 * len(words & others) >= min(len(words), len(others))
 
 
-def _absorb(found: Sorted, told: int, newest: datetime | None, titles: dict[str, Known]) -> None:
-    if told < REBUILT_FROM or newest is None:
+def _absorb(found: Sorted, newest: datetime | None, titles: Collection[str]) -> None:
+    count = len(found.carried)
+    if count < REBUILT_FROM or newest is None:
         return
-    stale = [one for one in found.new if one.published is None or one.published <= newest]
-    retold = [one for one in found.new if keys_of(one).title in titles]
-    if len(stale) == len(found.new) and len(stale) > REBUILT_SHARE * told:
-        again = stale
-    elif len(retold) > REBUILT_SHARE * told:
-        again = retold
+    stale = [one for one in found.new if not _newer(one.story, newest)]
+    retold = [one for one in found.new if one.keys.title in titles]
+    if len(stale) == len(found.new) and len(stale) > REBUILT_SHARE * count:
+        found.absorbed = stale
+    elif len(retold) > REBUILT_SHARE * count:
+        found.absorbed = retold
     else:
         return
-    found.absorbed = again
-    ids = {one.id for one in again}
-    found.new = [one for one in found.new if one.id not in ids]
-    found.why = (
-        f"told {len(again)} of {told} stories again as if they were new; none counts as news"
-    )
+    ids = {one.story.id for one in found.absorbed}
+    found.new = [one for one in found.new if one.story.id not in ids]
+    found.why = f"told {len(ids)} of {count} stories again as if they were new; none counts as news"
 
 
-def _newest(stories: Sequence[Story], so_far: datetime | None) -> datetime | None:
-    told = [one.published for one in stories if one.published is not None]
-    return max([*told, so_far]) if so_far is not None else max(told, default=None)
+def _newer(story: Story, newest: datetime) -> bool:
+    return story.published is not None and story.published > newest
+
+
+def _newest(document: Sequence[Told], so_far: datetime | None) -> datetime | None:
+    dates = [one.story.published for one in document if one.story.published is not None]
+    return max([*dates, so_far]) if so_far is not None else max(dates, default=None)
 
 
 def _hash(*parts: str) -> str:

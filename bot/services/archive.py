@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.desk.identity import Known, Sorted
+from bot.desk.identity import Keys, Known, Sorted
 from bot.model.feed import FeedState, Fetched
 from bot.model.halt import Halt
 from bot.model.news import Feed, Mention, Story
+from bot.model.wish import Notice, Overheard, Sieve, Wish, Wished
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ class Wire(Protocol):
     """The feeds, and the polls of them."""
 
     async def put(self, feeds: Sequence[Feed]) -> None:
-        """The whole list: one no longer in it is stopped, one named again goes on."""
+        """
+        The whole list: one no longer in it is stopped unless a server wants it, one named again
+        goes on.
+        """
         ...
 
     async def due(self, now: datetime, limit: int, but: Collection[str] = ()) -> list[FeedState]:
@@ -58,15 +62,62 @@ class Wire(Protocol):
 
     async def feeds(self) -> list[FeedState]: ...
     async def feed(self, url: str) -> FeedState | None: ...
+    async def listed(self, url: str) -> bool:
+        """Whether the operator lists it: then every server reads it."""
+        ...
+
     async def put_state(self, state: FeedState) -> None: ...
     async def polls(self, url: str) -> list[Poll]:
         """The last polls of that feed, the newest first."""
         ...
 
 
+class Wishes(Protocol):
+    """
+    Feeds that servers want for themselves, and the filters of their channels.
+
+    A feed is polled while the operator lists it or anybody wishes for it, once for all of them.
+    """
+
+    async def put(self, wish: Wish) -> None:
+        """Add, or change it; the feed is polled from now on."""
+        ...
+
+    async def remove(self, feed_url: str, guild: int) -> bool:
+        """Whether there was one; with the last of them the feed stops."""
+        ...
+
+    async def of_guild(self, guild: int) -> list[Wished]: ...
+    async def of_feeds(self, urls: Collection[str]) -> dict[str, list[Wish]]: ...
+    async def stories(self, ticker: str, since: datetime, until: datetime) -> list[Overheard]:
+        """Of feeds that only servers want: those that mention `ticker`, oldest first."""
+        ...
+
+    async def put_sieve(self, one: Sieve) -> None:
+        """Set a channel's filter; one without any rule takes it away."""
+        ...
+
+    async def sieves(self, channel: int) -> list[Sieve]: ...
+    async def sieves_of_guild(self, guild: int) -> list[Sieve]: ...
+
+
+class Notices(Protocol):
+    """What the channels that want a feed are told of its trouble."""
+
+    async def say(self, feed: str, words: str, at: datetime, *, over: bool = False) -> bool:
+        """
+        The living message about this trouble says `words`, in every channel that wants the feed.
+
+        When it is `over`, only those hear of it who heard of the trouble. False when nobody does.
+        """
+        ...
+
+    async def get(self, piece: str, revision: int) -> Notice | None: ...
+
+
 class News(Protocol):
-    async def known(self, stories: Sequence[Story]) -> list[Known]:
-        """What is remembered under any key of these stories."""
+    async def known(self, keys: Sequence[Keys]) -> list[Known]:
+        """What is remembered under any of these keys."""
         ...
 
     async def add(

@@ -8,26 +8,29 @@ a slow server holds nobody up and a thousand polls are not a thousand transactio
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import structlog
 
-from bot.desk.identity import Sorted, sort
+from bot.desk.identity import Known, Sorted, sort, told
 from bot.model.feed import FeedState, Fetched
 from bot.model.news import Mention, Story
 from bot.services.archive import News
 from bot.services.belt import Belt
+from bot.services.own_feeds import Own, own_mentions
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 200  # feeds that are being read; the adapter keeps to its own limits within
-A_BATCH = 50
+A_BATCH = 25
 A_MOMENT = 0.2  # seconds in which others may join a batch
 PATIENCE = 1.0  # seconds until a look at what else has become due
 AFTER_A_FAULT = timedelta(hours=1)
 KEEP = timedelta(days=90)
+KEEP_HALTS = timedelta(days=7)
 KEEP_EPISODES = timedelta(days=21)  # 14 sessions and the holidays among them
 
 
@@ -46,6 +49,7 @@ class Reading:
 
     def __init__(self, belt: Belt) -> None:
         self._belt = belt
+        self._own = Own(belt)
         self._swept: date | None = None
         self.fresh: set[str] = set()
 
@@ -55,6 +59,7 @@ class Reading:
 
         Returns how many stories are new.
         """
+        await self._own.follow()
         new = 0
         polls: dict[asyncio.Task[_Read], str] = {}
         try:
@@ -86,17 +91,20 @@ class Reading:
     async def _save(self, reads: Sequence[_Read], now: datetime) -> int:
         sorted = await self._sort([one for one in reads if one.stories])
         mentions = await self._link(sorted.values())
-        told = [_with_newest(one, sorted.get(one.before.feed.url)) for one in reads]
+        mentions += own_mentions((one.before.feed for one in reads), sorted, tuple(mentions))
+        polls = [_with_newest(one, sorted.get(one.before.feed.url)) for one in reads]
         added: list[Story] = []
         async with self._belt.store.transaction("poll") as tx:
-            await tx.wire.save(told)
+            await tx.wire.save(polls)
             if sorted:
                 added = await tx.news.add(list(sorted.values()), mentions, now)
             for one in reads:
                 await self._note_dropped(tx.news, one, now)
+                if one.fetched.halts:
+                    await tx.halts.put(one.before.feed.url, one.fetched.halts, now)
                 if one.fetched.moved_to:
                     await tx.wire.adopt(one.before.feed.url, one.fetched.moved_to)
-        for fetched, fresh in told:
+        for fetched, fresh in polls:
             say = log.warning if fetched.reason else log.debug
             say("feed read", feed=fetched.state.feed.url, new=fresh, why=fetched.reason)
         first = {one.before.feed.url for one in reads if not one.before.body_hash}
@@ -108,24 +116,24 @@ class Reading:
         """Each document's stories, by feed."""
         if not reads:
             return {}
-        stories = [story for one in reads for story in one.stories]
+        documents = [(one.before, [told(story) for story in one.stories]) for one in reads]
+        keys = [one.keys for _, document in documents for one in document]
+        known: dict[str, list[Known]] = defaultdict(list)
         async with self._belt.store.transaction("known stories") as tx:
-            known = await tx.news.known(stories)
+            for one in await tx.news.known(keys):
+                known[one.feed].append(one)
         return {
-            one.before.feed.url: sort(
-                one.stories,
-                (each for each in known if each.feed == one.before.feed.url),
-                one.before.newest,
-                first=not one.before.body_hash,
+            state.feed.url: sort(
+                document, known[state.feed.url], state.newest, first=not state.body_hash
             )
-            for one in reads
+            for state, document in documents
         }
 
     async def _link(self, sorted: Iterable[Sorted]) -> list[Mention]:
         """Linking is a processor's work: others get their turn between two stories."""
         mentions: list[Mention] = []
-        for story in [story for one in sorted for story in (*one.new, *one.edited)]:
-            mentions += self._belt.link(story)
+        for one in [one for each in sorted for one in (*each.new, *each.edited)]:
+            mentions += self._belt.link(one.story)
             await asyncio.sleep(0)  # noqa: TID251  gives way, does not wait
         return mentions
 
@@ -139,6 +147,7 @@ class Reading:
             self._swept = now.date()
             async with self._belt.store.transaction("old stories") as tx:
                 forgotten = await tx.news.purge(now - KEEP)
+                await tx.halts.purge(now - KEEP_HALTS)
                 await tx.episodes.purge(now.date() - KEEP_EPISODES)
             log.info("old stories forgotten", stories=forgotten)
 

@@ -8,18 +8,18 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from bot.desk.identity import Known, Sorted, keys_of
+from bot.desk.identity import Keys, Known, Sorted, Told
 from bot.model.news import Mention, Story
 from bot.store.columns import EPOCH, moment
-from bot.store.tables import earlier_words, mention, story
+from bot.store.tables import earlier_words, feed, mention, story
 from bot.store.work import Work
 
 T = TypeVar("T")
 
 AT_ONCE = 500  # parameters of one statement
 _TOLD = ("id", "feed", "outlet", "title", "link", "published", "first_seen", "summary", "dated")
-_STORY = tuple(story.c[name] for name in _TOLD)
-_KNOWN = tuple(story.c[name] for name in ("id", "feed", "title", "link", "published"))
+STORY = tuple(story.c[name] for name in _TOLD)
+_KNOWN = tuple(story.c[name] for name in Known.__slots__)
 _DROPS = timedelta(days=2)
 _DAY = timedelta(days=1)
 
@@ -30,17 +30,15 @@ class SqlNews:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    async def known(self, stories: Sequence[Story]) -> list[Known]:
-        keys = [keys_of(one) for one in stories]
+    async def known(self, keys: Sequence[Keys]) -> list[Known]:
         ids = {id for each in keys for id in (each.id, each.again) if id}
-        found = {row.id: _to_known(row) for row in await self._having(story.c.id, ids)}
+        found = {one.id: one for one in await self._having(story.c.id, ids)}
         unknown = [each for each in keys if each.id not in found]
         for column, wanted in (
             (story.c.link_key, {each.link for each in unknown if each.link}),
             (story.c.title_key, {each.title for each in unknown}),
         ):
-            for row in await self._having(column, wanted):
-                found[row.id] = _to_known(row)
+            found |= {one.id: one for one in await self._having(column, wanted)}
         return list(found.values())
 
     async def add(
@@ -58,13 +56,14 @@ class SqlNews:
         self, ticker: str, since: datetime, until: datetime
     ) -> list[tuple[Story, str]]:
         rows = await self._work.rows(
-            sa.select(*_STORY, mention.c.words)
+            sa.select(*STORY, mention.c.words)
             .join(mention, mention.c.story == story.c.id)
+            .join(feed, feed.c.url == story.c.feed)
             .where(mention.c.ticker == ticker, story.c.out_at.between(since, until))
-            .where(story.c.absorbed.is_(False))
+            .where(story.c.absorbed.is_(False), feed.c.listed)
             .order_by(story.c.out_at, story.c.id)
         )
-        return [(_to_story(row), row.words) for row in rows]
+        return [(to_story(row), row.words) for row in rows]
 
     async def lags(self, feed: str, limit: int = 50) -> list[timedelta]:
         own = story.c.feed == feed
@@ -81,7 +80,9 @@ class SqlNews:
         out: int = await self._work.value(
             sa.select(sa.func.count())
             .select_from(story)
+            .join(feed, feed.c.url == story.c.feed)
             .where(story.c.out_at.between(since, until), story.c.absorbed.is_(False))
+            .where(feed.c.listed)
         )
         return out
 
@@ -115,35 +116,35 @@ class SqlNews:
             await self._work.run(sa.delete(table).where(table.c.story.in_(old)))
         return await self._work.run(sa.delete(story).where(story.c.carried_at < before))
 
-    async def _having(self, column: sa.Column[Any], wanted: Collection[str]) -> list[sa.Row[Any]]:
-        found: list[sa.Row[Any]] = []
+    async def _having(self, column: sa.Column[Any], wanted: Collection[str]) -> list[Known]:
+        found: list[Known] = []
         for some in _some(sorted(wanted)):
-            found += await self._work.rows(sa.select(*_KNOWN).where(column.in_(some)))
+            rows = await self._work.rows(sa.select(*_KNOWN).where(column.in_(some)))
+            found += [Known(**row._mapping) for row in rows]
         return found
 
-    async def _add(self, stories: Sequence[Story], *, absorbed: bool = False) -> list[Story]:
+    async def _add(self, told: Sequence[Told], *, absorbed: bool = False) -> list[Story]:
         """Those that no other replica has added in between."""
-        added = []
-        for some in _some(stories):
-            there = {row.id for row in await self._having(story.c.id, {one.id for one in some})}
-            new = list({one.id: one for one in some if one.id not in there}.values())
+        added: list[Story] = []
+        for some in _some(told):
+            there = {one.id for one in await self._having(story.c.id, {o.keys.id for o in some})}
+            new = list({one.keys.id: one for one in some if one.keys.id not in there}.values())
             rows = [_values(one) | {"absorbed": absorbed} for one in new]
             if rows:
                 await self._work.run(self._work.insert(story).on_conflict_do_nothing(), rows)
-            added += new
+            added += [one.story for one in new]
         return added
 
-    async def _retell(self, edited: Story, at: datetime) -> None:
+    async def _retell(self, edited: Told, at: datetime) -> None:
         """Other words in place; the earlier ones are kept."""
-        own = story.c.id == edited.id
+        own = story.c.id == edited.keys.id
         was = sa.select(story.c.id, moment(at), story.c.title, story.c.link).where(own)
         keep = self._work.insert(earlier_words).from_select(
             ["story", "until", "title", "link"], was
         )
         await self._work.run(keep.on_conflict_do_nothing())
-        keys = keys_of(edited)
-        changes = {name: getattr(edited, name) for name in ("title", "link", "summary")}
-        changes |= {"link_key": keys.link or None, "title_key": keys.title}
+        changes = {name: getattr(edited.story, name) for name in ("title", "link", "summary")}
+        changes |= {"link_key": edited.keys.link, "title_key": edited.keys.title}
         await self._work.run(sa.update(story).where(own).values(**changes))
 
     async def _still_carried(self, ids: Collection[str], at: datetime) -> None:
@@ -183,21 +184,15 @@ def _some(all: Sequence[T]) -> Iterator[Sequence[T]]:
         yield all[start : start + AT_ONCE]
 
 
-def _values(one: Story) -> dict[str, Any]:
+def _values(one: Told) -> dict[str, Any]:
     """The row of a story: its columns are named as the noun's fields."""
-    keys = keys_of(one)
-    return {name: getattr(one, name) for name in _TOLD} | {
-        "out_at": one.out_at,
-        "carried_at": one.first_seen,
-        "link_key": keys.link or None,
-        "title_key": keys.title,
+    return {name: getattr(one.story, name) for name in _TOLD} | {
+        "out_at": one.story.out_at,
+        "carried_at": one.story.first_seen,
+        "link_key": one.keys.link,
+        "title_key": one.keys.title,
     }
 
 
-def _to_story(row: sa.Row[Any]) -> Story:
+def to_story(row: sa.Row[Any]) -> Story:
     return Story(**{name: getattr(row, name) for name in _TOLD})
-
-
-def _to_known(row: sa.Row[Any]) -> Known:
-    keys = keys_of(Story(row.id, row.feed, "", row.title, row.link, row.published, EPOCH))
-    return Known(row.id, row.feed, row.title, row.link, row.published, keys)

@@ -155,6 +155,7 @@ feed = sa.Table(
     sa.Column("next_poll_at", Instant, index=True),
     text("stopped"),
     text("body"),
+    sa.Column("listed", sa.Boolean, nullable=False, server_default=sa.true()),
 )
 
 story = sa.Table(
@@ -171,8 +172,8 @@ story = sa.Table(
     sa.Column("out_at", Instant, nullable=False, index=True),
     sa.Column("dropped_at", Instant),
     text("dated"),
-    sa.Column("link_key", sa.Text, index=True),
-    sa.Column("title_key", sa.Text, index=True),
+    sa.Column("link_key", sa.Text, nullable=False, server_default="", index=True),
+    sa.Column("title_key", sa.Text, nullable=False, server_default="", index=True),
     sa.Column("carried_at", Instant, index=True),
     sa.Column("absorbed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("story_of_feed", "feed", "out_at"),

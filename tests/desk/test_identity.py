@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.identity import Known, Sorted, keys_of, same_link, sort
+from bot.desk import identity
+from bot.desk.identity import Known, Sorted, same_link
 from bot.model.news import Story
 from tests import builders
 
@@ -18,7 +19,7 @@ NOON = builders.at("12:00")
 HOUR = timedelta(hours=1)
 
 
-def told(number: int, **changes: object) -> Story:
+def tale(number: int, **changes: object) -> Story:
     """The story of that number; each is an hour older than the one before it."""
     story = builders.story(
         f"Story number {number}", id=f"guid-{number}", published=NOON - number * HOUR
@@ -26,35 +27,47 @@ def told(number: int, **changes: object) -> Story:
     return replace(story, **changes)  # type: ignore[arg-type]
 
 
+def sort(
+    stories: Sequence[Story],
+    known: Sequence[Known],
+    newest: datetime | None = None,
+    *,
+    first: bool = False,
+) -> Sorted:
+    document = [identity.told(one) for one in stories]
+    return identity.sort(document, known, newest, first=first)
+
+
 def known(*stories: Story) -> list[Known]:
+    told = [identity.told(one) for one in stories]
     return [
-        Known(one.id, one.feed, one.title, one.link, one.published, keys_of(one)) for one in stories
+        Known(one.id, one.feed, one.title, one.link, one.published, keys.link, keys.title)
+        for one, keys in told
     ]
 
 
-def outcome(found: Sorted) -> tuple[list[str], list[str], list[str]]:
-    return (
-        [one.id for one in found.new],
-        [one.id for one in found.edited],
-        [one.id for one in found.absorbed],
+def outcome(found: Sorted) -> tuple[list[str], ...]:
+    """Ids: new, edited, absorbed."""
+    return tuple(
+        [one.story.id for one in some] for some in (found.new, found.edited, found.absorbed)
     )
 
 
 def document(count: int = 10) -> list[Story]:
-    return [told(number) for number in range(count)]
+    return [tale(number) for number in range(count)]
 
 
 def test_what_was_not_told_before_is_new() -> None:
     """By id; what is known with the same words is nothing at all."""
-    assert outcome(sort([told(1), told(2)], known(told(2)))) == (["guid-1"], [], [])
+    assert outcome(sort([tale(1), tale(2)], known(tale(2)))) == (["guid-1"], [], [])
 
 
 def test_a_title_edited_in_place_is_the_same_story() -> None:
     """Under its known id, with the words it has now."""
-    found = sort([told(1, title="CORRECTED: Story number 1")], known(told(1)))
+    found = sort([tale(1, title="CORRECTED: Story number 1")], known(tale(1)))
 
     assert outcome(found) == ([], ["guid-1"], [])
-    assert found.edited[0].title == "CORRECTED: Story number 1"
+    assert found.edited[0].story.title == "CORRECTED: Story number 1"
 
 
 def test_every_guid_changed_is_no_news() -> None:
@@ -70,17 +83,17 @@ def test_every_guid_changed_is_no_news() -> None:
 
 def test_guids_and_links_changed_is_no_news_where_titles_and_dates_stay() -> None:
     """A title of the same moment is the same story."""
-    moved = [told(n, id=f"new-{n}", link=f"https://b.example/{n}") for n in range(10)]
+    moved = [tale(n, id=f"new-{n}", link=f"https://b.example/{n}") for n in range(10)]
     found = sort(moved, known(*document()), NOON)
 
     assert found.new == []
-    assert [one.id for one in found.edited] == [one.id for one in document()]
+    assert outcome(found)[1] == [one.id for one in document()]
 
 
 def test_a_recurring_title_is_a_new_story() -> None:
     """ "Markets at noon" of today is not that of yesterday."""
-    today = told(0, id="b", title="Markets at noon", link="https://x.example/b")
-    yesterday = told(24, id="a", title="Markets at noon", link="https://x.example/a")
+    today = tale(0, id="b", title="Markets at noon", link="https://x.example/b")
+    yesterday = tale(24, id="a", title="Markets at noon", link="https://x.example/a")
 
     assert outcome(sort([today], known(yesterday))) == (["b"], [], [])
 
@@ -88,8 +101,8 @@ def test_a_recurring_title_is_a_new_story() -> None:
 def test_a_link_that_several_share_identifies_none() -> None:
     """A feed whose every item leads to its front page tells as many stories as it has items."""
     front = "https://news.example/"
-    items = [told(number, link=front) for number in range(3)]
-    later = told(0, id="late", title="Another", published=NOON + HOUR, link=front)
+    items = [tale(number, link=front) for number in range(3)]
+    later = tale(0, id="late", title="Another", published=NOON + HOUR, link=front)
 
     assert len(sort(items, []).new) == 3
     assert outcome(sort([later, *items], known(*items)))[0] == ["late"]
@@ -97,10 +110,10 @@ def test_a_link_that_several_share_identifies_none() -> None:
 
 def test_a_guid_used_again_for_another_story_is_a_new_story() -> None:
     """Also on the next poll, when both are known."""
-    first = told(1, id="1", title="Alpha buys Beta")
-    second = told(0, id="1", title="Gamma names a chief", link="https://news.example/gamma")
+    first = tale(1, id="1", title="Alpha buys Beta")
+    second = tale(0, id="1", title="Gamma names a chief", link="https://news.example/gamma")
     found = sort([second], known(first))
-    (new,) = found.new
+    new = found.new[0].story
     after = sort([second], known(first, new))
 
     assert new.id != first.id
@@ -109,8 +122,8 @@ def test_a_guid_used_again_for_another_story_is_a_new_story() -> None:
 
 def test_a_slug_that_follows_its_title_is_the_same_story() -> None:
     """Words, link and date changed together, but most words stayed."""
-    was = told(1, title="Alpha in talks to buy Beta")
-    now = told(
+    was = tale(1, title="Alpha in talks to buy Beta")
+    now = tale(
         1, title="Alpha agrees to buy Beta", link="https://news.example/agrees", published=NOON
     )
 
@@ -120,7 +133,7 @@ def test_a_slug_that_follows_its_title_is_the_same_story() -> None:
 def test_a_rebuilt_feed_is_absorbed() -> None:
     """Most of it is new to us and none of it is newer than what we had."""
     rebuilt = [
-        told(n, id=f"r-{n}", title=f"Old tale {n}", link=f"https://r.example/{n}")
+        tale(n, id=f"r-{n}", title=f"Old tale {n}", link=f"https://r.example/{n}")
         for n in range(1, 11)
     ]
     found = sort(rebuilt, known(*document(3)), NOON)
@@ -132,9 +145,9 @@ def test_a_rebuilt_feed_is_absorbed() -> None:
 def test_a_rebuilt_feed_with_fresh_dates_is_absorbed() -> None:
     """The titles are the old ones; what is really new among them stays news."""
     rebuilt = [
-        told(n, id=f"r-{n}", link=f"https://r.example/{n}", published=NOON + HOUR) for n in range(9)
+        tale(n, id=f"r-{n}", link=f"https://r.example/{n}", published=NOON + HOUR) for n in range(9)
     ]
-    news = told(99, id="news", published=NOON + HOUR, link="https://r.example/news")
+    news = tale(99, id="news", published=NOON + HOUR, link="https://r.example/news")
     found = sort([news, *rebuilt], known(*document()), NOON)
 
     assert outcome(found) == (["news"], [], [one.id for one in rebuilt])
@@ -161,9 +174,9 @@ def test_a_busy_feed_is_no_rebuilt_one(
 
 def test_the_newest_time_only_grows() -> None:
     """What a feed claimed once is remembered."""
-    assert sort([told(3)], [], NOON).newest == NOON
-    assert sort([told(0)], [], NOON - HOUR).newest == NOON
-    assert sort([told(0, published=None)], []).newest is None
+    assert sort([tale(3)], [], NOON).newest == NOON
+    assert sort([tale(0)], [], NOON - HOUR).newest == NOON
+    assert sort([tale(0, published=None)], []).newest is None
 
 
 @pytest.mark.parametrize(
@@ -189,9 +202,9 @@ def test_nothing_is_met_twice_and_nothing_is_lost(
 ) -> None:
     """Whatever part of a document was known, the rest is new, and a second look finds nothing."""
     there = data.draw(st.sets(st.sampled_from(numbers))) if numbers else set()
-    stories = [told(number) for number in numbers]
-    found = sort(stories, known(*(told(number) for number in there)), first=True)
+    stories = [tale(number) for number in numbers]
+    found = sort(stories, known(*(tale(number) for number in there)), first=True)
     again = sort(stories, known(*stories), first=True)
 
-    assert {one.id for one in found.new} == {f"guid-{n}" for n in numbers if n not in there}
+    assert {one.story.id for one in found.new} == {f"guid-{n}" for n in numbers if n not in there}
     assert outcome(again) == ([], [], [])

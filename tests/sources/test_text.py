@@ -28,6 +28,11 @@ SAYS = {
     "up <![o so far": "up <![o so far",
     "nul\x00bell\x07": "nulbell",
     "lone \ud800 half": "lone half",
+    "Apple <b up": "Apple <b up",
+    '<a title="1 > 0">x</a>': "x",
+    "<a title='it's'>x</a>": "x",
+    "<!-- a > b -->said<!-- open": "said<!-- open",
+    "<SCRIPT>a < b</SCRIPT>said": "said",
     "": "",
     "<img src=x onerror=alert(1)>": "",
 }
@@ -50,6 +55,13 @@ def test_no_markup_breaks_it() -> None:
     ]
 
     assert all(len(plain(markup, 20)) <= 20 for markup in broken)
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<a/", "<a b=", '<a b="', "<a '>", "<!--", "<![", "<?"])
+def test_tags_that_never_end_cost_nothing(piece: str) -> None:
+    """Twenty thousand characters of them; a quadratic reader would need the test's whole time."""
+    for _ in range(100):
+        assert len(plain(piece * (20_000 // len(piece)), 300)) <= 300
 
 
 def test_long_text_is_cut_with_an_ellipsis() -> None:

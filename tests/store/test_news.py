@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.desk.identity import Sorted
+from bot.desk.identity import Sorted, told
 from bot.model.feed import FeedState, Fetched
 from bot.model.news import Feed, Mention, OutletKind, Story
 from bot.services.archive import Poll
@@ -239,10 +239,10 @@ async def test_stories_of_a_rebuilt_feed_prove_nothing(store: SqlStore) -> None:
     again = builders.story(id="again")
     await save(store, polled(NEWS))
     async with store.transaction("absorb") as tx:
-        await tx.news.add([Sorted(absorbed=[again])], mentions(again), NOON)
+        await tx.news.add([Sorted(absorbed=[told(again)])], mentions(again), NOON)
         found = await tx.news.stories("BABA", NOON - 24 * HOUR, NOON)
         count = await tx.news.count(NOON - 24 * HOUR, NOON)
-        known = await tx.news.known([again])
+        known = await tx.news.known([told(again).keys])
 
     assert (found, count) == ([], 0)
     assert [one.id for one in known] == ["again"]
@@ -257,8 +257,8 @@ async def test_a_story_is_known_by_its_link_and_its_title(store: SqlStore) -> No
     neither = replace(by_link, link="https://news.example/other")
     async with store.transaction("known") as tx:
         found = [
-            [known.id for known in await tx.news.known([told])]
-            for told in (by_link, by_title, neither)
+            [known.id for known in await tx.news.known([told(one).keys])]
+            for one in (by_link, by_title, neither)
         ]
 
     assert found == [["1"], ["1"], []]
@@ -272,7 +272,7 @@ async def test_stories_that_no_feed_carries_are_forgotten(store: SqlStore) -> No
     await save(store, polled(NEWS, carried, polled_at=later))
     async with store.transaction("purge") as tx:
         forgotten = await tx.news.purge(later - timedelta(days=90))
-        left = await tx.news.known([gone, carried])
+        left = await tx.news.known([told(gone).keys, told(carried).keys])
         again = await tx.news.purge(later - timedelta(days=90))
 
     assert (forgotten, again) == (1, 0)

@@ -75,9 +75,8 @@ def _ring(polls: dict[str, list[Any]]) -> None:
 
 
 def _stories() -> None:
-    op.add_column("story", sa.Column("dated", sa.Text, nullable=False, server_default=""))
-    op.add_column("story", sa.Column("link_key", sa.Text))
-    op.add_column("story", sa.Column("title_key", sa.Text))
+    for column in ("dated", "link_key", "title_key"):
+        op.add_column("story", sa.Column(column, sa.Text, nullable=False, server_default=""))
     op.add_column("story", sa.Column("carried_at", sa.BigInteger))
     absorbed = sa.Column("absorbed", sa.Boolean, nullable=False, server_default=sa.false())
     op.add_column("story", absorbed)
