@@ -21,6 +21,7 @@ import structlog
 from bench.desk import open_desk
 from bench.figure import Figure, quantile, rounds
 from bench.market import BATCH, answers, tickers
+from bot.app.memory import settle
 from bot.model.alert import Direction, Measure, Terms
 from bot.model.market import Bar, CorporateAction, Instrument, Quote
 from bot.model.post import Destination, Watch
@@ -104,6 +105,7 @@ async def _desk(names: Sequence[str]) -> AsyncIterator[tuple[Told, Watching, Pat
             belt = replace(
                 desk.parts.belt, store=store, quotes=told, companies=Companies(known, told)
             )
+            settle()
             yield told, Watching(belt, Publication(belt), Pace()), file
 
 

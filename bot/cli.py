@@ -89,11 +89,13 @@ def replay(day: str, as_json: bool, draw: bool) -> None:
 
 @main.command()
 @CONFIG
-def check(file: Path) -> None:
+@click.option("--feeds", is_flag=True, help="Only which of the listed feeds answer today.")
+def check(file: Path, feeds: bool) -> None:
     """Verify settings, token, permissions, templates, sources and data folder, all at once."""
     from bot.app.check import check_everything
+    from bot.app.check_feeds import check_feeds
 
-    sys.exit(check_everything(file))
+    sys.exit(check_feeds(file) if feeds else check_everything(file))
 
 
 @main.command()
@@ -131,6 +133,37 @@ def catalyst(case: TextIO, jsonl: bool) -> None:
     explain_catalyst(case, click.echo, jsonl=jsonl)
 
 
+@explain.command()
+@click.argument("headlines", type=click.File("r", encoding="utf-8"), default="-")
+@click.option("--jsonl", is_flag=True, help="A headline a line in, its cluster a line out.")
+def cluster(headlines: TextIO, jsonl: bool) -> None:
+    """Say which of HEADLINES, JSON lines in the order of time, tell the same story."""
+    from bot.app.explain_cluster import explain as explain_cluster
+
+    explain_cluster(headlines, click.echo, jsonl=jsonl)
+
+
+@explain.command()
+@click.argument("title", default="")
+@click.option("--jsonl", is_flag=True, help="Headlines on stdin, a JSON object a line.")
+def link(title: str, jsonl: bool) -> None:
+    """Say which companies the headline TITLE names, and why."""
+    from bot.app.explain_link import explain as explain_link
+
+    explain_link(title, sys.stdin, click.echo, jsonl=jsonl)
+
+
+@explain.command()
+@click.argument("links", nargs=-1)
+@click.option("--jsonl", is_flag=True, help="A link a line in, one verdict a line out.")
+def url(links: tuple[str, ...], jsonl: bool) -> None:
+    """Say whether the desk would fetch LINKS, by their spelling: nothing is looked up."""
+    from bot.app.explain_url import explain_url
+
+    lines = click.open_file("-", encoding="utf-8", errors="replace")
+    explain_url(links, lines, click.echo, jsonl=jsonl)
+
+
 @main.command()
 @CONFIG
 @click.argument("piece")
@@ -159,3 +192,37 @@ def correct(file: Path, piece: str, what: str, yes: bool, **words: str) -> None:
     matter = Matter.REFERENCE if what == "close" else Matter[what.upper()]
     mending = Mending(piece, matter, words["why"], words["right"], words["wrong"])
     sys.exit(put_right(load(file), mending, lambda: yes or click.confirm("Correct it?")))
+
+
+@main.group()
+def feed() -> None:
+    """Look at feeds as the desk does."""
+
+
+@feed.command()
+@click.argument("files", nargs=-1)
+@click.option("--jsonl", is_flag=True, help="An answer a line, as JSON.")
+def parse(files: tuple[str, ...], jsonl: bool) -> None:
+    """
+    Say what the desk reads in FILES; without any, in those that are named on stdin, one a line.
+
+    Read are the first 500 entries of a document of at most 5 MB, in at most 5 seconds.
+    """
+    from bot.app.feed_parse import names_in, parse_files
+
+    parse_files(files or names_in(sys.stdin.buffer), click.echo, jsonl=jsonl)
+
+
+@main.group()
+def universe() -> None:
+    """The register of listed companies: everybody whom a headline may name."""
+
+
+@universe.command()
+@CONFIG
+def refresh(file: Path) -> None:
+    """Renew the register from the SEC, in the data folder; a running desk reads it when restarted."""
+    from bot.app.refresh import refresh as renew
+    from bot.config import load
+
+    renew(load(file), click.echo)

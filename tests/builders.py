@@ -13,15 +13,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.brief.situations import alibaba
 from bot.desk.facts import Facts
 from bot.model.alert import Direction, Terms
 from bot.model.brief import Brief, Context
 from bot.model.gathered import Gathered, Other, Told
 from bot.model.market import (
     Bar,
-    HomeListing,
     Instrument,
-    InstrumentKind,
     Move,
     Quote,
     Reference,
@@ -36,22 +35,7 @@ DAY = date(2026, 1, 12)
 NEW_YORK = "America/New_York"
 HONG_KONG = "Asia/Hong_Kong"
 
-BABA = Instrument(
-    ticker="BABA",
-    name="Alibaba Group",
-    short="Alibaba",
-    exchange="NYSE",
-    calendar="XNYS",
-    currency="USD",
-    kind=InstrumentKind.ADR,
-    benchmarks=("KWEB", "SPY"),
-    peers=("JD", "PDD", "BIDU"),
-    aliases=("Alibaba",),
-    products=("Qwen", "Taobao", "Tmall"),
-    never=("Alibaba Street",),
-    themes=("AI into manufacturing", "competition in food delivery"),
-    home=HomeListing("9988.HK", "XHKG", "Hong Kong", Decimal(8)),
-)
+BABA = alibaba.BABA
 SCMP = Outlet(
     name="South China Morning Post",
     short="SCMP",

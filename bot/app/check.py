@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bot import log as logs
+from bot.app.check_feeds import ask, to_ask
 from bot.app.check_registers import registers
 from bot.app.compose import open_clock, open_feeds, open_quotes
 from bot.app.files import data_folder, read_feeds
@@ -19,8 +20,9 @@ from bot.config import Config, load
 from bot.delivery.client import DeskClient
 from bot.delivery.session import invite_url, look_at, sign_in
 from bot.errors import ConfigError, DeskError
-from bot.services.ports import FeedState, MarketClock, Quotes
+from bot.services.ports import MarketClock, Quotes
 from bot.sources.clock import SystemClock
+from bot.sources.edgar import NO_CONTACT
 from bot.sources.feeds import PoliteFeeds
 from bot.store import open_store
 
@@ -92,7 +94,7 @@ async def _sources(config: Config) -> AsyncIterator[Finding]:
             return
         cache = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="newsdesk-check-")))
         yield await _quotes(open_quotes(config, cache, clock, real, stack))
-        for finding in await _feeds(config, open_feeds(config, real, stack), clock):
+        for finding in await _feeds(config, open_feeds(config, real, stack), clock, real):
             yield finding
 
 
@@ -106,13 +108,15 @@ async def _quotes(quotes: Quotes) -> Finding:
     return Finding("quotes", f"SPY {quote.last} {quote.currency}")
 
 
-async def _feeds(config: Config, reader: PoliteFeeds, clock: MarketClock) -> list[Finding]:
+async def _feeds(
+    config: Config, reader: PoliteFeeds, clock: MarketClock, real: SystemClock
+) -> list[Finding]:
     try:
-        feeds = read_feeds(config)
+        feeds = list(to_ask(read_feeds(config)))
     except DeskError as error:
         return [Finding("feeds", "", str(error))]
-    now = clock.now()
-    polls = await asyncio.gather(*(reader.fetch(FeedState(feed), now) for feed in feeds))
+    every = await asyncio.gather(*(ask(reader, feed, clock, real) for feed in feeds))
+    polls = [poll for poll in every if poll.asked]
     silent = [poll for poll in polls if poll.stories is None]
     said = f"{len(polls) - len(silent)} of {len(polls)} in {config.settings.feeds.opml} answer"
     return [
@@ -123,7 +127,13 @@ async def _feeds(config: Config, reader: PoliteFeeds, clock: MarketClock) -> lis
             if poll.stories and poll.reason
         ),
         *(Finding(f"feed {poll.state.feed.outlet}", "", poll.reason) for poll in silent),
+        *_left_alone(len(every) - len(polls)),
     ]
+
+
+def _left_alone(feeds: int) -> Iterator[Finding]:
+    if feeds:
+        yield Finding("feeds", "", doubt=f"{feeds} of the SEC's are left alone: {NO_CONTACT}")
 
 
 async def _discord(config: Config) -> AsyncIterator[Finding]:

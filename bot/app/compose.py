@@ -19,11 +19,12 @@ from pathlib import Path
 import structlog
 
 from bot import __version__
+from bot.app.feed_list import filling
 from bot.app.files import data_folder, read_feeds, read_registers, read_weights
+from bot.app.universe import linking
 from bot.brief.renderer import StylebookRenderer
 from bot.config import Config
 from bot.desk.denied import denied
-from bot.desk.link import Linker
 from bot.desk.measure import Limits
 from bot.desk.register import Outlets
 from bot.errors import Problem
@@ -108,8 +109,9 @@ async def open_parts(
 ) -> AsyncIterator[Parts]:
     """Everything but Discord, open; closed again on the way out."""
     settings = config.settings
-    data_folder(config)
+    folder = data_folder(config)
     known, register = read_registers(config)
+    feeds = read_feeds(config)
     real = SystemClock()
     async with AsyncExitStack() as stack:
         charts = stack.enter_context(ThreadPoolExecutor(1, "chart"))
@@ -126,14 +128,15 @@ async def open_parts(
             store=store,
             renderer=outside.pictured(renderer),
             companies=Companies(known, outside.quotes),
-            outlet=_outlet(register, read_feeds(config)),
-            link=Linker(known.values()).link,
+            outlet=_outlet(register, feeds),
+            link=linking(known.values(), folder),
             limits=Limits(stale_after=timedelta(seconds=settings.quotes.stale_after)),
             weights=read_weights(),
             gather=timedelta(seconds=settings.thresholds.gather),
             disclosure=settings.desk.disclosure,
             together=settings.market_wide.together(),
             denied=denied(settings.feeds.denied, register),
+            own_feeds=filling(feeds, folder),
         )
         yield _parts(config, real, belt, renderer.problems)
 
@@ -210,6 +213,8 @@ def open_feeds(config: Config, real: SystemClock, stack: AsyncExitStack) -> Poli
         interval=timedelta(seconds=settings.interval),
         floor=timedelta(seconds=settings.floor),
         spacing=timedelta(seconds=0 if config.settings.clock.url else 1),
+        name=f"Newsdesk/{__version__}",
+        contact=settings.contact,
     )
     return PoliteFeeds(http, worker, real, random.Random(), rhythm)
 
@@ -233,12 +238,6 @@ def _outlet(register: Outlets, feeds: list[Feed]) -> Callable[[str], Outlet]:
         return replace(outlet, kind=kinds.get(name, outlet.kind), added=name not in kinds)
 
     return find
-
-
-async def learn_feeds(parts: Parts) -> None:
-    """The feeds of `feeds.opml` become rows."""
-    async with parts.store.transaction("feeds") as tx:
-        await tx.news.put_feeds(read_feeds(parts.config))
 
 
 def _held(brief: AnyBrief, violations: list[Violation]) -> None:

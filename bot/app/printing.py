@@ -7,7 +7,8 @@ import re
 import sys
 
 from bot import log as logs
-from bot.app.compose import learn_feeds, open_parts
+from bot.app.compose import open_parts
+from bot.app.feed_list import learn_feeds
 from bot.config import Config
 from bot.errors import UserError
 from bot.model.brief import Layout, Variant
@@ -28,7 +29,7 @@ def print_brief(config: Config, words: str) -> None:
 
 async def _print(config: Config, words: str) -> None:
     async with open_parts(config) as parts:
-        await learn_feeds(parts)
+        await learn_feeds(parts.config, parts.belt)
         await parts.reading.read_due(parts.clock.now())
         answer = await parts.services.briefing.brief(words, Variant(Layout.FULL))
     rendered = answer.rendered

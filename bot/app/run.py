@@ -16,7 +16,9 @@ from typing import Any
 import structlog
 
 from bot import log as logs
-from bot.app.compose import Edge, Parts, learn_feeds, open_parts, silent
+from bot.app.compose import Edge, Parts, open_parts, silent
+from bot.app.feed_list import learn_feeds
+from bot.app.memory import settle
 from bot.cogs.face import Face
 from bot.config import Config
 from bot.delivery.client import DeskClient
@@ -94,6 +96,7 @@ async def _run(
             publisher.on_broken = face.tell_broken
             await publisher.release()
             async with connected(client) as gateway:
+                settle()
                 running.set()
                 try:
                     return await _work(parts, gateway, publisher, stop)
@@ -174,7 +177,7 @@ async def learn_settings(parts: Parts) -> None:
         for ticker in entry.tickers
     ]
     await parts.subscribing.configured(entries)
-    await learn_feeds(parts)
+    await learn_feeds(parts.config, parts.belt)
 
 
 def _remembered(
@@ -196,7 +199,7 @@ def _remembered(
 async def _read(parts: Parts, now: datetime) -> datetime:
     await parts.reading.read_due(now)
     async with parts.store.transaction("next feed") as tx:
-        due = await tx.news.next_due()
+        due = await tx.wire.next_due()
     return max(due, now + timedelta(seconds=1)) if due else now + FEED_TICK
 
 

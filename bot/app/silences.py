@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.model.alert import Reason
-from bot.model.market import Move
+from bot.model.market import Move, NoMove
 from bot.services.publication import Spoken
 from bot.services.sighting import Sight
 from bot.services.thresholds import describe
@@ -48,7 +48,8 @@ class Silences:
         key = (sight.ticker, "" if unknown else describe(told.terms), reason.value)
         if unknown:
             known = told.verdict.unknown
-            key = (sight.ticker, "", known.value if known else sight.why)
+            stated = known in (None, NoMove.HALTED_BY_EXCHANGE)
+            key = (sight.ticker, "", sight.why if stated or known is None else known.value)
         silence = self._found.setdefault(key, _Silence(now, now))
         silence.add(sight.move, now)
 

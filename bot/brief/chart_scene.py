@@ -128,8 +128,10 @@ def _catalyst(data: ChartData, start: datetime, brief: Brief) -> tuple[float, st
     when = f"{local:%H:%M}"
     if local.date() != brief.session.day:
         when = f"{wording.day(local.date())}, {when}"
-    label = f"{cut(clean(data.catalyst_label), LABEL)} {when}".strip()
-    return _days(max(data.catalyst_at, start)), label
+    name = cut(clean(data.catalyst_label), LABEL)
+    if data.catalyst_at < start:
+        return _days(start), f"{name} out before the open {when}".strip()
+    return _days(data.catalyst_at), f"{name} {when}".strip()
 
 
 def _places(prices: list[float]) -> int:

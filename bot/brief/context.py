@@ -161,7 +161,7 @@ def _stamp(brief: Brief, update: Update, zone: str, *, changed: bool) -> str:
         case UpdateKind.CATALYST:
             return f"{at} catalyst updated{_aside(text)}"
         case UpdateKind.DETAILS:
-            return f"{at} details added"
+            return f"{at} details added{_aside(text)}"
         case UpdateKind.CORRECTED:
             did = amended(brief, update)
             return f"{at} {did}" + (f" to {figures}" if changed else "") + _aside(text)

@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.brief import phrases, wording
 from bot.brief.escape import bare, clean, cut, escape, link, quotable
 from bot.brief.fit import NOTIFICATION, Room
-from bot.brief.standing import NAME, out_first, owner, unconfirmed, worth_a_headline
+from bot.brief.standing import NAME, filed, out_first, owner, unconfirmed, worth_a_headline
 from bot.model.brief import Brief
 from bot.model.news import Attribution, Grade, Outlet, OutletKind
 
@@ -24,7 +24,8 @@ _TOPIC = 12
 class Cause:
     """
     The cause slot. `headline` and `line` are "" unless the cause may enter the headline;
-    `where` is a masked link, or the host where the link cannot be shown.
+    `where` is a masked link, or the host where the link cannot be shown. `later` was out only
+    after the onset.
     """
 
     label: str
@@ -38,6 +39,7 @@ class Cause:
     line: str = ""
     outlet: str = ""
     rivals: tuple[str, ...] = ()
+    later: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def cause(brief: Brief, noun: str, zone: str, room: Room) -> Cause:
     said = catalyst.attribution
     rivals = tuple(_rival(brief, rival, zone, room) for rival in catalyst.rivals[: room.rivals])
     if said is None:
-        return Cause(label=catalyst.grade.value, rivals=rivals)
+        later = _rival(brief, catalyst.later, zone, room) if catalyst.later and room.aside else ""
+        return Cause(label=catalyst.grade.value, rivals=rivals, later=later)
     worthy = worth_a_headline(brief)
     return Cause(
         label=label(catalyst.grade, said),
@@ -125,7 +128,7 @@ def _told(brief: Brief, said: Attribution, zone: str) -> str:
         case OutletKind.RELEASE_WIRE:
             told = f"a company release went out on {name} {when}"
         case OutletKind.REGULATOR:
-            told = f"{name} published a filing {when}"
+            told = f"{name} {'published a filing' if filed(said) else 'said'} {when}"
         case OutletKind.STATE_MEDIA:
             told = f"{name}, a state outlet, reported {when}"
         case OutletKind.AGGREGATOR:
@@ -168,13 +171,13 @@ def _rival(brief: Brief, said: Attribution, zone: str, room: Room) -> str:
 def _headline(said: Attribution) -> str:
     """ "after report on Qwen downloads"."""
     doubt = "unconfirmed " if unconfirmed(said) else ""
-    return f"after {doubt}{_kind(said.outlet)} on {bare(said.topic)}"
+    return f"after {doubt}{_kind(said)} on {bare(said.topic)}"
 
 
 def _line(said: Attribution, room: int) -> str:
     """ "report on Qwen downloads – SCMP citing AIBase", the topic cut to `room`, or ""."""
     doubt = "unconfirmed " if unconfirmed(said) else ""
-    start = f"{doubt}{_kind(said.outlet)} on "
+    start = f"{doubt}{_kind(said)} on "
     names = phrases.listed(tuple(bare(name) for name in said.citing))
     end = f" – {bare(said.outlet.short)}" + (f" citing {names}" if names else "")
     topic, left = bare(said.topic), room - len(start) - len(end)
@@ -191,10 +194,12 @@ def _head_length(brief: Brief) -> int:
     return len(f"▲ {brief.instrument.ticker} closed {percent} {price}{phase} · ")
 
 
-def _kind(outlet: Outlet) -> str:
-    if outlet.kind in (OutletKind.ISSUER, OutletKind.RELEASE_WIRE):
+def _kind(said: Attribution) -> str:
+    if said.outlet.kind in (OutletKind.ISSUER, OutletKind.RELEASE_WIRE):
         return "company release"
-    return "filing" if outlet.kind is OutletKind.REGULATOR else "report"
+    if said.outlet.kind is OutletKind.REGULATOR:
+        return "filing" if filed(said) else "statement"
+    return "report"
 
 
 def _clock(brief: Brief, at: datetime, zone: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import zip_longest
 
 from bot.brief import context_correction, phrases, wording
 from bot.brief.context import FooterWords, kept, told_caveats
@@ -66,7 +67,7 @@ def market_view(brief: MarketBrief, variant: Variant, room: Room) -> MarketView:
     zone = variant.zone or brief.session.zone
     here = crowd(brief, variant)
     correction = _correction(brief, variant, zone, room)
-    stamps = tuple(_stamp(brief, variant, update, zone) for update in brief.updates)
+    stamps = tuple(_stamps(brief, variant, zone))
     return MarketView(
         full=variant.layout is Layout.FULL,
         market=_words(brief, here, room),
@@ -165,16 +166,23 @@ def _time(brief: MarketBrief, zone: str) -> TimeWords:
     )
 
 
-def _stamp(brief: MarketBrief, variant: Variant, update: Update, zone: str) -> str:
-    """ "11:40 EST grown to 26 names", counted among those watched here."""
+def _stamps(brief: MarketBrief, variant: Variant, zone: str) -> Iterator[str]:
+    """Every stamped line, the newest first; each knows how many names the one before found."""
+    counts = [count(update.names, variant) for update in brief.updates]
+    for update, names, before in zip_longest(brief.updates, counts, counts[1:]):
+        yield _stamp(brief, update, names, zone, grown=names != before)
+
+
+def _stamp(brief: MarketBrief, update: Update, here: int, zone: str, *, grown: bool) -> str:
+    """ "11:40 EST grown to 26 names", counted among those watched here; "still 6 names"."""
     at = wording.stamp(update.at, zone, wording.local_day(brief.as_of, zone))
-    names = wording.counted(count(update.names, variant), "name") if update.names else ""
+    names = wording.counted(here, "name") if update.names else ""
     text = escape(cut(clean(update.text), 100))
     match update.kind:
         case UpdateKind.FIRST:
             did, by = "first published", "at"
         case UpdateKind.EXTENDED:
-            did, by = "grown", "to"
+            did, by = ("grown", "to") if grown else ("updated,", "still")
         case UpdateKind.CORRECTED:
             did, by = amended(brief, update), "to"
         case UpdateKind.CLOSED | UpdateKind.FADED:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from bot.brief import phrases, wording
 from bot.brief.escape import bare, clean, cut, escape
 from bot.brief.fit import Room
-from bot.brief.standing import rising
+from bot.brief.standing import rising, turned
 from bot.model.brief import Brief
 from bot.model.market import ActionKind, InstrumentKind, Phase, ReferenceKind
 from bot.model.piece import PieceState
@@ -172,7 +172,8 @@ def headline_move(brief: Brief) -> str:
     if closing(brief):
         how = "unchanged" if words is phrases.FLAT else f"{size} {words.higher}"
         verb, _, of = _ending(brief)
-        return f"{verb}{s}{of} {how}"
+        verb = f"reverse{s} to {verb}" if turned(brief) else f"{verb}{s}"
+        return f"{verb}{of} {how}"
     if words is phrases.FLAT:
         return _number(words, plural)
     if brief.state is PieceState.FADED:
@@ -187,8 +188,7 @@ def told(brief: Brief) -> str:
     price = wording.money(brief.move.last, brief.move.currency)
     size = wording.size(brief.move.percent)
     if closing(brief):
-        _, past, of = _ending(brief)
-        verb = past + of
+        verb = ended(brief) + _ending(brief)[2]
     elif brief.phase is Phase.PRE:
         verb = "traded"
     elif brief.state is PieceState.FADED:
@@ -235,8 +235,8 @@ def _from(brief: Brief) -> str:
 
 
 def ended(brief: Brief) -> str:
-    """ "closed", "ended"."""
-    return _ending(brief)[1]
+    """ "closed", "ended", "reversed and closed"."""
+    return ("reversed and " if turned(brief) else "") + _ending(brief)[1]
 
 
 def _ending(brief: Brief) -> tuple[str, str, str]:

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.brief import phrases, wording
+from bot.brief.context_halts import halts
 from bot.brief.context_move import closing
 from bot.brief.escape import clean, cut, escape, quotable
 from bot.brief.fit import Room
 from bot.model.alert import Measure, Said
-from bot.model.brief import Brief, Comparison, Context, HomeMove
+from bot.model.brief import Brief, Comparison, Context
+from bot.model.home import HomeMove
 from bot.model.market import ReferenceKind
 from bot.model.news import Story
 from bot.model.piece import PieceState
@@ -28,7 +30,7 @@ class Setting:
     The surroundings of a move. `home` is told against the catalyst's time, `home_full` with
     its date and price; `remainder` is "6.7 points above KWEB"; `spoke` what a threshold measured
     besides the move ("crossed $180.00 on the way up"); `marks` are the lines that it reached or
-    crossed: its average, its 52-week high or low.
+    crossed: its average, its 52-week high or low; `halts` when its exchange stopped trading.
     """
 
     multiple: str
@@ -44,6 +46,7 @@ class Setting:
     spoke: tuple[str, ...]
     marks: tuple[str, ...]
     headlines: tuple[str, ...]
+    halts: str
 
 
 def setting(brief: Brief, zone: str, room: Room) -> Setting:
@@ -63,6 +66,7 @@ def setting(brief: Brief, zone: str, room: Room) -> Setting:
         spoke=tuple(filter(None, (_spoke(brief, said) for said in brief.spoke))),
         marks=tuple(marks(brief)) if room.aside else (),
         headlines=tuple(_headline(brief, one, zone, room) for one in _newest(context, room)),
+        halts=halts(brief, zone),
     )
 
 

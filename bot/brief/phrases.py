@@ -17,6 +17,9 @@ from bot.model.brief import Average, Range52
 _THE = re.compile(
     r"\b(?:Economist|Globe|Guardian|Herald|Independent|Information|Journal|Mail|Post|Press"
     r"|Register|Standard|Star|Sun|Telegraph|Times|Tribune)$"
+    r"|\b(?:Administration|Authority|Commission|Federal Reserve|Central Bank|Stock Exchange|SEC)$"
+    r"|^(?:U\.?S\.? )?(?:Department|Ministry) of\b|^State Administration\b"
+    r"|^(?:People's )?Bank of (?:Canada|China|England|Israel|Japan|Korea|Mexico|Russia)$"
 )
 
 
@@ -133,7 +136,7 @@ def place(position: Decimal) -> str:
 
 
 def with_article(name: str) -> str:
-    """ "the South China Morning Post", "Reuters": newspapers take their article in a sentence."""
+    """ "the South China Morning Post", "Reuters": papers and authorities take their article."""
     if name.startswith("The "):
         return f"the {name[4:]}"
     return f"the {name}" if _THE.search(name) else name

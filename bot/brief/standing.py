@@ -23,6 +23,11 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 
+_FORM = re.compile(
+    r"\b(?:8|10|20|40|6|11)-[KQF](?:/A)?\b|\bDEF ?(?:A|M)?14A\b|\bS-[1348]\b|\bF-[1346]\b"
+    r"|\bSC(?:HEDULE)? ?(?:13[DG]|TO)\b|\bForm [3-5]\b|\b[Ff]iling\b"
+)
+
 
 def worth_a_headline(brief: Brief) -> bool:
     """
@@ -35,8 +40,7 @@ def worth_a_headline(brief: Brief) -> bool:
     graded = brief.catalyst.grade in (Grade.STATED, Grade.REPORTED)
     if not graded or brief.state is PieceState.FADED:
         return False
-    percent = brief.move.percent
-    same_way = not wording.flat(percent) and (percent > 0) is rising(brief)
+    same_way = not wording.flat(brief.move.percent) and not turned(brief)
     return out_first(brief, said) and same_way and plain_enough(clean(said.topic))
 
 
@@ -44,6 +48,11 @@ def rising(brief: Brief) -> bool:
     """The direction first published, or corrected since; a fade does not turn it round."""
     said = (one.percent for one in brief.updates if one.kind in _DIRECTING)
     return next(said, brief.move.percent) > 0
+
+
+def turned(brief: Brief) -> bool:
+    """Whether the price is by now on the other side of its reference."""
+    return not wording.flat(brief.move.percent) and (brief.move.percent > 0) is not rising(brief)
 
 
 def out_first(brief: Brief, said: Attribution) -> bool:
@@ -57,6 +66,11 @@ def unconfirmed(said: Attribution) -> bool:
         return False
     nameless = any(name[:1].islower() for name in said.citing)
     return nameless or _UNNAMED.search(clean(said.story.title)) is not None
+
+
+def filed(said: Attribution) -> bool:
+    """Whether a regulator's item is a document that a company filed, by the form it names."""
+    return said.outlet.kind is OutletKind.REGULATOR and _FORM.search(said.story.title) is not None
 
 
 def owner(brief: Brief, outlet: Outlet) -> str:

@@ -207,7 +207,8 @@ def _spoken(brief: Brief) -> Iterator[str]:
         yield from (instrument.home.ticker, instrument.home.city)
     for other in (*context.benchmarks, *context.peers):
         yield from (other.ticker, other.short)
-    for said in (brief.catalyst.attribution, *brief.catalyst.rivals):
+    catalyst = brief.catalyst
+    for said in (catalyst.attribution, *catalyst.rivals, catalyst.later):
         if said is not None:
             yield from (said.outlet.name, said.outlet.short, said.outlet.owner, said.outlet.domain)
             yield from said.citing

@@ -26,7 +26,7 @@ _LIVE = re.compile(
     r"(?<!\\)<(?:[@#:/]|a:|id:|https?:|t:)|(?<!\\)@(?:everyone|here)|(?<!\\)\]\((?!https?://)"
 )
 _INVITE = re.compile(r"discord(?:app)?\.(?:gg|com/invite)", re.IGNORECASE)
-_CAUSE = re.compile(r"\b(?:report|filing|release) on ")
+_CAUSE = re.compile(r"\b(?:report|filing|statement|release) on ")
 _STAMP = re.compile(r"<t:(\d+):R>")
 
 

@@ -1,4 +1,4 @@
-"""/alert: the thresholds of a server's channels, several a share if they like."""
+"""/alert: the thresholds of a server's channels, or of a person, several a share if they like."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs import completion
-from bot.cogs.places import Chosen, place_of, writable_place
+from bot.cogs.places import Chosen, own_place, place_of, writable_place
 from bot.cogs.replies import Interaction, answering, say
-from bot.cogs.said import by_channel, setting_line
+from bot.cogs.said import by_channel, setting_line, told_of, watch_lines
 from bot.cogs.settings import CHANNEL, EXPIRES, MANAGERS, MOVE, Move
 from bot.errors import DeskError
 from bot.model.post import Watch
@@ -30,10 +30,10 @@ class AlertsCog(commands.Cog):
 
     alert = app_commands.Group(
         name="alert",
-        description="How far a share must move before a channel is told",
+        description="How far a share must move before a channel, or you, are told",
         default_permissions=MANAGERS,
         allowed_installs=app_commands.AppInstallationType(guild=True),
-        allowed_contexts=app_commands.AppCommandContext(guild=True),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
     )
 
     @alert.command(name="set", description="Set a threshold; others of the share stay")
@@ -70,24 +70,27 @@ class AlertsCog(commands.Cog):
         options |= {"hours": hours or "", "traded": traded, "anything": "yes" if anything else ""}
         typed = Typed(move, {name: value for name, value in options.items() if value}, expires)
         async with answering(interaction):
-            place = writable_place(interaction, channel)
+            place = own_place(interaction) or writable_place(interaction, channel)
             setting = await self._subscriptions.set(place, ticker, typed, interaction.user.id)
-            await say(interaction, [f"<#{place.id}> is told of", setting_line(setting)])
+            await say(interaction, [told_of(place), setting_line(setting)])
 
-    @alert.command(name="list", description="What this server's channels are told of")
+    @alert.command(name="list", description="What this server's channels, or you, are told of")
     @app_commands.describe(ticker="Only this one, such as BABA; all of them when left out")
     async def list_alerts(self, interaction: Interaction, ticker: Ticker = "") -> None:
         async with answering(interaction):
             watches = await self._everywhere(interaction)
             if wanted := ticker.strip().upper():
                 watches = [watch for watch in watches if watch.ticker == wanted]
-            what = wanted or "anything"
-            nothing = [
-                f"No channel of this server hears of {what}; try `/subscribe {wanted or 'BABA'}`"
-            ]
-            await say(interaction, by_channel(watches, self._subscriptions) or nothing)
+            what, example = wanted or "anything", wanted or "BABA"
+            if own_place(interaction):
+                lines = watch_lines(watches, self._subscriptions)
+                nothing = f"You are not told of {what} yet; try `/alert set {example}`"
+            else:
+                lines = by_channel(watches, self._subscriptions)
+                nothing = f"No channel of this server hears of {what}; try `/subscribe {example}`"
+            await say(interaction, lines or [nothing])
 
-    @alert.command(name="remove", description="Stop telling a channel about one share")
+    @alert.command(name="remove", description="Stop telling a channel, or you, about one share")
     @app_commands.describe(
         ticker="A ticker, such as BABA",
         which="Which of its thresholds, such as 5%, where there are several",
@@ -101,12 +104,10 @@ class AlertsCog(commands.Cog):
         channel: Chosen | None = None,
     ) -> None:
         async with answering(interaction):
-            place = place_of(interaction, channel)
+            place = own_place(interaction) or place_of(interaction, channel)
             gone = await self._subscriptions.remove(place, ticker, which)
             words = self._subscriptions.describe(gone)
-            await say(
-                interaction, [f"<#{place.id}> is no longer told of **{gone.ticker}** {words}"]
-            )
+            await say(interaction, [f"{told_of(place, 'no longer ')} **{gone.ticker}** {words}"])
 
     @set_alert.autocomplete("ticker")
     async def _tickers(self, _interaction: Interaction, typed: str) -> completion.Choices:
@@ -142,4 +143,6 @@ class AlertsCog(commands.Cog):
             return []
 
     async def _everywhere(self, interaction: Interaction) -> list[Watch]:
+        if own := own_place(interaction):
+            return await self._subscriptions.here(own)
         return await self._subscriptions.everywhere(place_of(interaction, None).guild or 0)

@@ -35,7 +35,7 @@ Choices = list[app_commands.Choice[str]]
 
 def tickers(directory: Directory, typed: str) -> Choices:
     """Companies that match what is typed: "BABA — Alibaba Group, NYSE"."""
-    return [_choice("", found) for found in directory.complete(typed, _MOST)]
+    return [_choice(found, directory.spelled(found)) for found in directory.complete(typed, _MOST)]
 
 
 def ticker_list(directory: Directory, typed: str) -> Choices:
@@ -44,7 +44,7 @@ def ticker_list(directory: Directory, typed: str) -> Choices:
     named = [name.strip() for name in before.split(",") if comma and name.strip()]
     prefix = "".join(f"{name}, " for name in named)
     choices = [
-        _choice(prefix, found)
+        _choice(found, _alone(directory.spelled(found), prefix), prefix)
         for found in directory.complete(last.strip(), _MOST)
         if found.ticker not in (name.upper() for name in named)
     ]
@@ -80,6 +80,11 @@ def thresholds(subscriptions: Subscriptions, watches: Iterable[Watch], typed: st
     return found[:_MOST]
 
 
+def _alone(spelled: str, prefix: str) -> str:
+    """A name of several words is told from a list without commas by a comma of its own."""
+    return f"{spelled}," if " " in spelled and not prefix else spelled
+
+
 def _example(typed: str, meant: str) -> app_commands.Choice[str]:
     return _short(f"{typed} – {meant}", typed[:_LONGEST])
 
@@ -90,6 +95,6 @@ def _short(name: str, value: str) -> app_commands.Choice[str]:
     return app_commands.Choice(name=name, value=value)
 
 
-def _choice(prefix: str, found: Instrument) -> app_commands.Choice[str]:
+def _choice(found: Instrument, spelled: str, prefix: str = "") -> app_commands.Choice[str]:
     name = f"{prefix}{found.ticker} — {found.name}, {found.exchange}"
-    return _short(name, f"{prefix}{found.ticker}")
+    return _short(name, f"{prefix}{spelled}")

@@ -29,6 +29,13 @@ def place_of(interaction: Interaction, chosen: Chosen | None) -> Destination:
     return Destination(chosen.id if chosen else interaction.channel_id, interaction.guild_id)
 
 
+def own_place(interaction: Interaction) -> Destination | None:
+    """A person's direct messages with the desk, where they decide for themselves; else None."""
+    if interaction.channel_id is None or not interaction.context.dm_channel:
+        return None
+    return Destination(interaction.channel_id, None)
+
+
 def writable_place(interaction: Interaction, chosen: Chosen | None) -> Destination:
     """`place_of`, with `UserError` naming the permissions that the desk lacks there."""
     place = place_of(interaction, chosen)

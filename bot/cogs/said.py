@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.model.post import Watch
+from bot.model.post import Destination, Watch
 from bot.services.faces import Setting, Subscriptions
+
+
+def told_of(place: Destination, still: str = "") -> str:
+    """ "<#1> is told of", "You are no longer told of"."""
+    who = "You are" if place.guild is None else f"<#{place.id}> is"
+    return f"{who} {still}told of"
 
 
 def setting_line(setting: Setting) -> str:

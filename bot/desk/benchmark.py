@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.measure import Limits, measure
 from bot.desk.reference import regular_print
-from bot.model.brief import Comparison, HomeMove
+from bot.model.brief import Comparison
 from bot.model.gathered import Gathered, Other
+from bot.model.home import HomeMove
 from bot.model.market import HomeListing, Move, NoMove, Phase, ReferenceKind
 from bot.model.units import whole_currency
 

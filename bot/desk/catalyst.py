@@ -15,7 +15,8 @@ from datetime import datetime
 from bot.desk.attribute import attribution
 from bot.desk.clocks import impossible
 from bot.desk.cluster import origins, same_story
-from bot.desk.weigh import Telling, Weighed, by_theme, rumoured, weigh
+from bot.desk.tone import AGAINST
+from bot.desk.weigh import JUST_BEFORE, Telling, Weighed, by_theme, rumoured, weigh
 from bot.desk.weights import Weights
 from bot.model.gathered import Gathered
 from bot.model.news import Attribution, Candidate, Catalyst, Grade, OutletKind
@@ -30,6 +31,7 @@ WEAK = "too little speaks for it"
 SAME = "the same story as the one chosen"
 RIVAL = "also out before the move; less speaks for it"
 BEHIND = "less speaks for it than for the one chosen"
+CONTRARY = "its tone is against the move, and another was out just before that"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,16 @@ def choose(gathered: Gathered, onset: datetime | None, weights: Weights) -> Cata
     Return the catalyst with its grade, its rivals, and every story weighed.
 
     Without an onset only what was out before now is taken, and nothing is above POSSIBLE.
+    What speaks against the move is no more either, and gives way to what was out in the hour
+    before it and does not.
     """
     told = sorted(weighed(gathered, onset, weights), key=lambda one: one.order)
     fit = [one for one in told if one.in_time and not one.weighed.talk]
-    best = next((one for one in fit if one.score >= weights.possible), None)
+    best = _best([one for one in fit if one.score >= weights.possible])
     if best is None:
         lost = tuple(_candidate(one, None, (), onset) for one in told)
-        return Catalyst(Grade.NONE, candidates=lost, read=gathered.read)
+        later = _later(told, weights) if onset else None
+        return Catalyst(Grade.NONE, candidates=lost, read=gathered.read, later=later)
     rivals = _rivals(fit, best, weights)
     return Catalyst(
         grade=_grade(best.weighed, gathered, onset, weights),
@@ -75,7 +80,9 @@ def choose(gathered: Gathered, onset: datetime | None, weights: Weights) -> Cata
 
 
 def forced(catalyst: Catalyst) -> str | None:
-    """The story that would be named if one had to be: the best that was in time, or None."""
+    """The story that would be named if one had to be: the one chosen, else the best in time."""
+    if catalyst.attribution:
+        return catalyst.attribution.story.id
     late = (LATE, AFTER, UNTIMED)
     in_time = [one for one in catalyst.candidates if one.lost not in late]
     fit = [one for one in in_time if one.lost != OPINION] or in_time
@@ -104,9 +111,34 @@ def weighed(gathered: Gathered, onset: datetime | None, weights: Weights) -> lis
     ]
 
 
+def _best(strong: Sequence[Placed]) -> Placed | None:
+    """The first, unless it speaks against the move and another came just before that."""
+    if not strong or AGAINST not in strong[0].weighed.features:
+        return next(iter(strong), None)
+    fitting = (
+        one
+        for one in strong
+        if one.weighed.eventful
+        and AGAINST not in one.weighed.features
+        and JUST_BEFORE in one.weighed.features
+    )
+    return next(fitting, strong[0])
+
+
+def _later(told: Sequence[Placed], weights: Weights) -> Attribution | None:
+    """An event plainly told, only after the move began: no cause, but worth a line."""
+    late = (
+        one.weighed
+        for one in told
+        if not one.in_time and one.score >= weights.possible and not one.weighed.talk
+    )
+    return next((one.said for one in late if one.eventful and one.clock), None)
+
+
 def _grade(best: Weighed, gathered: Gathered, onset: datetime | None, weights: Weights) -> Grade:
     outlet = best.said.outlet
     unsure = onset is None or best.score < weights.reported or not best.eventful
+    unsure = unsure or AGAINST in best.features
     hearsay = outlet.added or not best.clock or by_theme(best.said, gathered.instrument)
     if unsure or hearsay or outlet.kind is OutletKind.RELEASE_WIRE:
         return Grade.POSSIBLE
@@ -161,6 +193,8 @@ def _lost(
         return OPINION
     if best and one.cluster == best.cluster:
         return SAME
+    if best and one.order < best.order:
+        return CONTRARY
     if one in rivals:
         return RIVAL
     return BEHIND if best else WEAK

@@ -16,10 +16,11 @@ from bot.desk.catalyst import choose
 from bot.desk.caveats import warn
 from bot.desk.events import event_of
 from bot.desk.onset import onset
+from bot.desk.own import local_causes
 from bot.desk.weights import Weights
 from bot.model.brief import Brief, Context
 from bot.model.gathered import Gathered
-from bot.model.news import Catalyst, Story
+from bot.model.news import Catalyst, Grade, Story
 from bot.model.piece import PieceState, Update
 
 HEADLINES = 2
@@ -27,19 +28,31 @@ HEADLINES = 2
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which revision of which piece this is; its updates so far are newest first."""
+    """
+    Which revision of which piece this is; its updates so far are newest first.
+
+    `told` is the revision before, where its cause is kept: the price has turned since, and
+    what explains that is another piece's story.
+    """
 
     piece: str
     revision: int
     state: PieceState
     updates: tuple[Update, ...] = ()
+    told: Brief | None = None
 
 
 def compose(gathered: Gathered, edition: Edition, weights: Weights) -> Brief:
     """Return the brief of that edition; `weights` say what speaks for a cause."""
-    began = onset(gathered.minutes, gathered.move, gathered.session)
-    catalyst = choose(gathered, began, weights)
+    if edition.told:
+        began, catalyst = edition.told.onset, edition.told.catalyst
+    else:
+        began = onset(gathered.minutes, gathered.move, gathered.session)
+        catalyst = choose(gathered, began, weights)
     context = _context(gathered, catalyst, began)
+    local = edition.told.local if edition.told else ()
+    if catalyst.grade is Grade.NONE and not edition.told:
+        local = local_causes(gathered, context, began, weights)
     return Brief(
         piece=edition.piece,
         revision=edition.revision,
@@ -56,6 +69,7 @@ def compose(gathered: Gathered, edition: Edition, weights: Weights) -> Brief:
         context=context,
         updates=edition.updates,
         disclosure=gathered.disclosure,
+        local=local,
     )
 
 
@@ -76,6 +90,7 @@ def _context(gathered: Gathered, catalyst: Catalyst, began: datetime | None) -> 
         average200=unusual.average200(gathered),
         range52=unusual.range52(gathered),
         headlines=_headlines(gathered, catalyst, began or gathered.now),
+        halts=gathered.halts,
     )
 
 

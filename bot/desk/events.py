@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.desk.filings import kind_of
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -76,7 +78,14 @@ EVENTS: tuple[Event, ...] = (
         r"\b(?:upgrade|downgrade)[ds]?\b|\b(?:initiates?|reiterates?|resumes?) (?:\w+ ){0,2}"
         r"(?:coverage|buy|hold|sell|overweight)|\b(?:overweight|underweight|outperform)\b",
     ),
-    _event("halt", "trading halt", 25, r"\b(?:trading (?:halt|suspen)|halted|delist)"),
+    _event("delisting", "delisting notice", 25, r"\bdelist"),
+    _event("halt", "trading halt", 25, r"\b(?:trading (?:halt|suspen)|halted)"),
+    _event(
+        "bankruptcy",
+        "bankruptcy",
+        30,
+        r"\b(?:bankruptcy|chapter (?:7|11)|insolven(?:cy|t)|receivership)\b",
+    ),
     _event(
         "guidance",
         "outlook",
@@ -145,6 +154,9 @@ EVENTS: tuple[Event, ...] = (
         15,
         r"\b(?:prices?|demand|supply|supplies|shortages?|glut|inventories|shipments?)\b",
     ),
+    _event("impairment", "impairment", 20, r"\b(?:impairments?|write-?(?:downs?|offs?))\b"),
+    _event("restructuring", "restructuring", 20, r"\brestructur(?:e[sd]?|ing)\b"),
+    _event("accounts", "accounts", 20, r"\b(?:auditors?|restate(?:s|d|ments?)?)\b"),
     _event(
         "filing",
         "filing",
@@ -160,8 +172,13 @@ _UNCONFIRMED = re.compile(
 )
 
 
+_BY_KIND = {event.kind: event for event in EVENTS}
+
+
 def event_of(title: str, summary: str = "") -> Event:
     """The kind of event the title reports, else the summary; `NONE` where neither says."""
+    if filed := kind_of(title):
+        return _BY_KIND[filed]
     in_title = next((event for event in EVENTS if event.pattern.search(title)), NONE)
     if in_title is not NONE or not summary:
         return in_title

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from bot.desk import filings
 from bot.desk import traits as trait
 from bot.desk.called import Naming
 from bot.desk.stems import words
@@ -51,6 +52,7 @@ QUIET = (
     (10, "at most 10 headlines on the company in a day"),
     (30, "at most 30 headlines on the company in a day"),
 )
+_EVENTFUL = trait.EVENTFUL | {filings.FILED}
 ALIKE, ALIKE_WITHIN = 0.3, timedelta(hours=40)
 
 
@@ -78,11 +80,11 @@ class Pile:
 
     def _features(self, at: int) -> Iterator[str]:
         told, traits = self.headlines[at], self._traits[at]
-        text = trait.plain(told.title)
+        text = trait.plain(filings.telling(told.title))
         yield from traits
         yield self._about[at]
         yield next(why for within, why in AGES if told.age < within)
-        if re.search(r"\d", told.title):
+        if re.search(r"\d", text):
             yield FIGURES
         yield from (why for most, why in QUIET if self._today <= most)
         yield from agreement(text, traits, self.up)
@@ -100,7 +102,7 @@ class Pile:
         talk = self._traits[at] & trait.TALK
         if len(talk) > 1:
             yield TALKED_TWICE
-        if talk or not self._traits[at] & trait.EVENTFUL:
+        if talk or not self._traits[at] & _EVENTFUL:
             return
         yield PLAINLY
         if self._fresh(at):
@@ -149,7 +151,7 @@ class Pile:
 
     @cached_property
     def _traits(self) -> list[frozenset[str]]:
-        return [trait.traits(trait.plain(one.title)) for one in self.headlines]
+        return [_marks(one.title) for one in self.headlines]
 
     @cached_property
     def _about(self) -> list[str]:
@@ -179,6 +181,12 @@ class Pile:
             elif self._about[at] != ELSEWHERE:
                 fresh.update(telling)
         return fresh, old
+
+
+def _marks(title: str) -> frozenset[str]:
+    """A filing is marked by its items, any other headline by its words."""
+    filed = filings.marks(title)
+    return trait.traits(trait.plain(title)) if filed is None else filed
 
 
 def _standing(at: int | None) -> str:

@@ -1,8 +1,9 @@
 """
 Which companies does a story name?
 
-By ticker in the forms editors print it, by name, by product (which stands for its maker), or
-by theme. One issuer gets one answer, with the words that matched and the reason they count.
+By ticker in the forms editors print it, by name, by brand or product (which stand for their
+maker), or by theme. Words that only seem to be a name are told apart by what stands around them.
+One issuer gets one answer, with the words that matched and the reason they count.
 """
 
 from __future__ import annotations
@@ -10,120 +11,144 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import IntEnum
+from datetime import datetime
 
+from bot.desk.linking.forms import Form
+from bot.desk.linking.names import Names
+from bot.desk.linking.read import Candidate, Said, candidates
+from bot.desk.linking.reason import reason
+from bot.desk.linking.weights import Judgement
 from bot.model.market import Instrument, InstrumentKind
 from bot.model.news import Mention, Story
 
 READ_AT_MOST = 4_000  # characters of a summary
-LOUD_FROM = 5  # letters of a name that may also stand in capitals
-
-# A ticker counts when it is marked as one: $BABA, (BABA), NYSE: BABA, BABA:US, 9988.HK.
-_MARKED = re.compile(
-    r"\$(?P<cash>[A-Z]{1,5})\b"
-    r"|\b(?:NYSE|NASDAQ|Nasdaq|NYSE ?Arca|AMEX|HKEX|SEHK|HKG)\s?:\s?(?P<listed>[A-Z0-9.]{1,8})\b"
-    r"|\((?P<bare>[A-Z]{1,5}|\d{4}\.HK)\)"
-    r"|\b(?P<suffixed>[A-Z]{1,5}):US\b"
-    r"|\b(?P<home>\d{4}\.HK)\b"
-)
-
-
-class Kind(IntEnum):
-    """How a story may name an instrument; the lower, the better the evidence."""
-
-    TICKER = 0
-    NAME = 1
-    PRODUCT = 2
-    THEME = 3
+OLD = 2016  # the year before which a brand may well have had another owner
+_SHARES = frozenset([InstrumentKind.EQUITY, InstrumentKind.ADR])
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
-    kind: Kind
+class Hit:
+    """Words that stand for an issuer, where they stand, and how."""
+
+    ticker: str
+    form: Form
     words: str
     where: str
+    reason: str
+    points: int = 0
 
     @property
-    def rank(self) -> tuple[bool, bool, Kind]:
-        """Any name beats a theme; then the title beats the summary; then the kind decides."""
-        return self.kind is Kind.THEME, self.where != "title", self.kind
+    def rank(self) -> tuple[bool, bool, Form, int]:
+        """Any name beats a theme; then the title beats the summary; then the form decides."""
+        return self.form is Form.THEME, self.where != "title", self.form, -self.points
 
 
 class Linker:
-    """Links stories to the instruments it was built with. Built once, asked often."""
+    """Links stories to everybody it was built with. Built once, asked often."""
 
-    def __init__(self, instruments: Iterable[Instrument]) -> None:
+    def __init__(
+        self,
+        instruments: Iterable[Instrument],
+        names: Names | None = None,
+        judgement: Judgement | None = None,
+    ) -> None:
         known = list(instruments)
-        homes = {one.home.ticker: one.ticker for one in known if one.home}
-        self._issuer = {one.ticker: homes.get(one.ticker, one.ticker) for one in known}
-        self._issuer |= homes
-        self._phrases: dict[str, dict[str, Kind]] = {}
-        never: set[str] = set()
-        for one in known:
-            never.update(one.never)
-            for phrase, kind in _phrases(one):
-                owners = self._phrases.setdefault(phrase.casefold(), {})
-                owners.setdefault(self._issuer[one.ticker], kind)
-        themes = {theme for one in known for theme in one.themes}
-        names = {phrase for one in known for phrase, kind in _phrases(one) if kind < Kind.THEME}
-        self._normal = _pattern(never, themes, names | {_loud(name) for name in names})
-        self._capitals = _pattern(never, themes | names, set())
+        self._names = names or Names(known)
+        self._judgement = judgement or Judgement()
+        self._themes = _themes(known, self._names)
+        self._theme = _pattern(self._themes)
+        self._also = _further(known, self._names)
+        self._other = frozenset(one.ticker for one in known if one.kind not in _SHARES)
 
     def link(self, story: Story) -> list[Mention]:
-        """Return one mention an issuer, best evidence first."""
-        best: dict[str, _Hit] = {}
-        for where, text in (("title", story.title), ("summary", story.summary[:READ_AT_MOST])):
-            for issuer, kind, words in self._hits(text):
-                hit = _Hit(kind, words, where)
-                if issuer not in best or hit.rank < best[issuer].rank:
-                    best[issuer] = hit
-        ranked = sorted(best.items(), key=lambda item: item[1].rank)
-        return [Mention(story.id, issuer, hit.words, _reason(hit)) for issuer, hit in ranked]
+        """
+        Return one mention an issuer, best evidence first.
 
-    def _hits(self, text: str) -> Iterator[tuple[str, Kind, str]]:
-        for match in _MARKED.finditer(text):
-            ticker = next(group for group in match.groups() if group)
-            if ticker in self._issuer:
-                yield self._issuer[ticker], Kind.TICKER, match.group().strip("()")
-        pattern = self._capitals if text.isupper() else self._normal
-        for match in pattern.finditer(text):
-            if match["hit"]:
-                for issuer, kind in self._phrases[match["hit"].casefold()].items():
-                    yield issuer, kind, match["hit"]
+        Another listing of it that the desk follows by itself is mentioned too.
+        """
+        old, summary = _is_old(story.out_at), story.summary[:READ_AT_MOST]
+        hits = [*self._hits(Said(story.title, summary, old), "title")]
+        hits += self._hits(Said(summary, story.title, old), "summary")
+        return [
+            Mention(story.id, ticker, hit.words, hit.reason)
+            for hit in _best(hits)
+            for ticker in (hit.ticker, *self._also.get(hit.ticker, ()))
+        ]
+
+    def named(self, title: str, summary: str = "", at: datetime | None = None) -> list[Hit]:
+        """The companies that a title of `at` names: no theme, no fund, index or coin."""
+        hits = self._named(Said(title, summary, at is not None and _is_old(at)), "title")
+        return [hit for hit in _best(hits) if hit.ticker not in self._other]
+
+    def weighed(self, said: Said) -> list[tuple[Candidate, int]]:
+        """Everybody a text may name, with the points that decide."""
+        found = candidates(said, self._names, self._judgement.lexicon)
+        return [(one, self._judgement.score(one.features)) for one in found]
+
+    def counts(self, one: Candidate, points: int) -> bool:
+        """Whether a candidate with so many points is named."""
+        if one.form is Form.TICKER:
+            return True
+        if one.form is Form.BARE and not self._judgement.points:
+            return False
+        return points >= self._judgement.least
+
+    def worth(self, feature: str) -> int:
+        """The points of one feature."""
+        return self._judgement.points.get(feature, 0)
+
+    @property
+    def least(self) -> int:
+        """The points from which on words count as the company."""
+        return self._judgement.least
+
+    def _hits(self, said: Said, where: str) -> Iterator[Hit]:
+        yield from self._named(said, where)
+        for match in self._theme.finditer(said.text):
+            for issuer in self._themes[match.group().casefold()]:
+                why = reason(Form.THEME, where, (), self.worth)
+                yield Hit(issuer, Form.THEME, match.group(), where, why)
+
+    def _named(self, said: Said, where: str) -> Iterator[Hit]:
+        for one, points in self.weighed(said):
+            if self.counts(one, points):
+                why = reason(one.form, where, one.features, self.worth)
+                yield Hit(one.ticker, one.form, one.words, where, why, points)
 
 
-def _phrases(instrument: Instrument) -> Iterator[tuple[str, Kind]]:
-    """Funds and indexes go by their full name only: their short names are everyday words."""
-    yield instrument.name, Kind.NAME
-    if instrument.kind in (InstrumentKind.EQUITY, InstrumentKind.ADR):
-        for name in (instrument.short, *instrument.aliases):
-            yield name, Kind.NAME
-    for product in instrument.products:
-        yield product, Kind.PRODUCT
-    for theme in instrument.themes:
-        yield theme, Kind.THEME
+def _is_old(at: datetime) -> bool:
+    return at.year < OLD
 
 
-def _pattern(never: set[str], folded: set[str], exact: set[str]) -> re.Pattern[str]:
-    """
-    `never` phrases stand first and catch nothing: what they cover is masked. A digit may
-    follow a name ("Qwen3"), a letter may not ("Metaverse").
-    """
-    masked = f"(?i:{_any(never)})"
-    wanted = f"(?i:{_any(folded)})|{_any(exact)}"
-    return re.compile(rf"(?<![\w$])(?:{masked}|(?P<hit>{wanted}))(?![^\W\d_])")
+def _best(hits: Iterable[Hit]) -> list[Hit]:
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.ticker not in best or hit.rank < best[hit.ticker].rank:
+            best[hit.ticker] = hit
+    return sorted(best.values(), key=lambda hit: hit.rank[:3])
 
 
-def _any(phrases: set[str]) -> str:
-    if not phrases:
-        return r"(?!)"
+def _themes(known: Iterable[Instrument], names: Names) -> dict[str, tuple[str, ...]]:
+    themes: dict[str, dict[str, None]] = {}
+    for one in known:
+        for theme in one.themes:
+            themes.setdefault(theme.casefold(), {})[names.tickers[one.ticker]] = None
+    return {theme: tuple(issuers) for theme, issuers in themes.items()}
+
+
+def _further(known: Iterable[Instrument], names: Names) -> dict[str, tuple[str, ...]]:
+    """By issuer: the listings that the desk follows where it does not follow the first one."""
+    listed = list(known)
+    followed = {one.ticker for one in listed}
+    found: dict[str, list[str]] = {}
+    for one in listed:
+        issuer = names.tickers[one.ticker]
+        if issuer not in followed:
+            found.setdefault(issuer, []).append(one.ticker)
+    return {issuer: tuple(tickers) for issuer, tickers in found.items()}
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(re.escape(phrase) for phrase in longest_first)
-
-
-def _loud(name: str) -> str:
-    return name.upper() if len(name) >= LOUD_FROM else name
-
-
-def _reason(hit: _Hit) -> str:
-    return f"{hit.kind.name.lower()} in the {hit.where}"
+    wanted = "|".join(map(re.escape, longest_first)) or r"(?!)"
+    return re.compile(rf"(?i)(?<![\w$])(?:{wanted})(?![^\W\d_])")

@@ -63,9 +63,13 @@ class Surroundings(NamedTuple):
 
 NOTHING_ELSE = Surroundings()
 TICKING_AT_LEAST = 3
+# For every quote: in Python 3.11 a member of an enum takes ten times as long to find as a name.
+_MIDDAY, _PRE = Phase.MIDDAY, Phase.PRE
+_REGULAR_CLOSE, _UTC_MIDNIGHT = ReferenceKind.REGULAR_CLOSE, ReferenceKind.UTC_MIDNIGHT
 
 
-class _Case(NamedTuple):
+@dataclass(slots=True)
+class _Case:
     """`at` is now, less the delay; `phase` is coarse: any regular hours stand for all of them."""
 
     quote: Quote
@@ -95,21 +99,16 @@ def measure(
     printed = reference_of(quote, session)
     if isinstance(printed, NoMove):
         return printed
-    if refused := _dated(case, printed) or _agrees(case, printed):
+    percent = (quote.last / printed.price - 1) * 100
+    if refused := _dated(case, printed) or _agrees(case, printed, percent):
         return refused
     reference = adjusted(printed, quote, session, limits.dividend)
     if isinstance(reference, NoMove):
         return reference
-    if refused := _plausible(case, reference):
+    if reference is printed and (refused := _plausible(case, printed, percent)):
         return refused
-    return Move(
-        ticker=quote.ticker,
-        currency=quote.currency,
-        reference=reference,
-        last=quote.last,
-        as_of=quote.as_of,
-        phase=phase_of(quote, session),
-    )
+    phase = phase_of(quote, session)
+    return Move(quote.ticker, quote.currency, reference, quote.last, quote.as_of, phase)
 
 
 def doubtful(quote: Quote, session: Session, found: Move | NoMove, limits: Limits) -> bool:
@@ -122,7 +121,7 @@ def doubtful(quote: Quote, session: Session, found: Move | NoMove, limits: Limit
 def _hours(session: Session, at: datetime) -> Phase:
     """As `Session.phase`, without asking for the local time: it is needed for every quote."""
     if session.opens <= at < session.closes:
-        return Phase.MIDDAY
+        return _MIDDAY
     return session.phase(at)
 
 
@@ -132,6 +131,8 @@ def _currency(case: _Case) -> NoMove | None:
 
 
 def _open(case: _Case) -> NoMove | None:
+    if case.phase is _MIDDAY:
+        return None
     if case.phase is Phase.AFTER_HOURS:
         return None if case.quote.state in ("POST", "REGULAR") else NoMove.CLOSED
     return NoMove.CLOSED if case.phase is Phase.CLOSED and not _closing(case) else None
@@ -153,7 +154,7 @@ def _seen_to_trade(case: _Case) -> NoMove | None:
 
 
 def _traded(case: _Case) -> NoMove | None:
-    before_open = case.phase is Phase.PRE and case.session.early
+    before_open = case.phase is _PRE and case.session.early
     start = before_open or case.session.opens
     return NoMove.NOT_TRADED if case.quote.as_of < start else None
 
@@ -206,35 +207,33 @@ def _dated(case: _Case, reference: Reference) -> NoMove | None:
     After midnight the provider may tell a pair's reference of the day before for a while.
     """
     quote, session, before = case.quote, case.session, case.around.before
-    if reference.kind is ReferenceKind.REGULAR_CLOSE:
+    if reference.kind is _REGULAR_CLOSE:
         old = quote.regular_at is not None and quote.regular_at < session.opens
         return NoMove.OLD_REFERENCE if old else None
-    if reference.kind is ReferenceKind.UTC_MIDNIGHT:
+    if reference.kind is _UTC_MIDNIGHT:
         old = before is not None and before.as_of < session.opens and before.close == quote.close
         return NoMove.OLD_REFERENCE if old else None
-    if quote.close_date is None and case.phase is not Phase.PRE:
+    if quote.close_date is None and case.phase is not _PRE:
         return None
     return None if quote.close_date == session.previous else NoMove.OLD_REFERENCE
 
 
-def _agrees(case: _Case, reference: Reference) -> NoMove | None:
+def _agrees(case: _Case, reference: Reference, percent: Decimal) -> NoMove | None:
     told = case.quote.percent
-    rolling = reference.kind is ReferenceKind.UTC_MIDNIGHT
-    if case.quote.state != "REGULAR" or told is None or rolling:
+    if case.quote.state != "REGULAR" or told is None or reference.kind is _UTC_MIDNIGHT:
         return None
-    apart = abs((case.quote.last / reference.price - 1) * 100 - told)
-    return None if apart <= case.limits.contradiction else NoMove.CONTRADICTION
+    return None if abs(percent - told) <= case.limits.contradiction else NoMove.CONTRADICTION
 
 
-def _plausible(case: _Case, reference: Reference) -> NoMove | None:
+def _plausible(case: _Case, reference: Reference, percent: Decimal) -> NoMove | None:
     """A very large move is believed once it is known not to be a split that nobody told."""
-    ratio = case.quote.last / reference.price
-    if abs(ratio - 1) * 100 < case.limits.implausible or reference.adjusted is not None:
+    if abs(percent) < case.limits.implausible:
         return None
     if not case.around.read:
         return NoMove.IMPLAUSIBLE
-    evening = reference.kind is ReferenceKind.REGULAR_CLOSE
-    return NoMove.SPLIT if like_a_split(ratio) and not evening else None
+    if reference.kind is _REGULAR_CLOSE:
+        return None
+    return NoMove.SPLIT if like_a_split(case.quote.last / reference.price) else None
 
 
 _GATES: tuple[Callable[[_Case], NoMove | None], ...] = (

@@ -23,21 +23,24 @@ _FAR = Decimal("Infinity")
 class Quiet:
     """
     Of plain thresholds together: percents from `lowest` to `highest`, both excluded, and the
-    lines that matter when they are crossed on the way up, or down.
+    lines that matter when they are crossed on the way up, or down, with the first of each.
     """
 
     lowest: Decimal
     highest: Decimal
     above: tuple[Decimal, ...]
     below: tuple[Decimal, ...]
+    first_above: Decimal
+    first_below: Decimal
 
     def holds(self, move: Move) -> bool:
         """Whether all of these thresholds, where armed, stay as they are and say nothing."""
         if not self.lowest < move.percent < self.highest:
             return False
         last, was = move.last, move.reference.price
-        up = any(was <= line < last for line in self.above)
-        return not up and not any(last < line <= was for line in self.below)
+        if last > self.first_above and any(was <= line < last for line in self.above):
+            return False
+        return last >= self.first_below or not any(last < line <= was for line in self.below)
 
 
 def quiet_of(terms: Iterable[Terms]) -> Quiet:
@@ -55,4 +58,6 @@ def quiet_of(terms: Iterable[Terms]) -> Quiet:
         min(moves[True], default=_FAR),
         tuple(lines[True]),
         tuple(lines[False]),
+        min(lines[True], default=_FAR),
+        max(lines[False], default=-_FAR),
     )

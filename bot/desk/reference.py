@@ -32,6 +32,7 @@ from bot.model.market import (
 NEAR_NOTHING = Decimal("0.000001")
 NEAR_SPLIT = Decimal("0.02")  # of a whole number of shares for one, or one for that many
 MOST_SHARES = 50
+_PREVIOUS_CLOSE = ReferenceKind.PREVIOUS_CLOSE  # for every quote; see `bot.desk.measure`
 
 
 def in_the_evening(quote: Quote, session: Session) -> bool:
@@ -66,7 +67,7 @@ def with_actions(quote: Quote, read: Iterable[CorporateAction]) -> Quote:
 
 def reference_of(quote: Quote, session: Session) -> Reference | NoMove:
     """The close or the price that the move is measured from, as the provider printed it."""
-    kind, price, day = ReferenceKind.PREVIOUS_CLOSE, quote.close, session.previous
+    kind, price, day = _PREVIOUS_CLOSE, quote.close, session.previous
     if session.calendar == AROUND_THE_CLOCK:
         kind, day = ReferenceKind.UTC_MIDNIGHT, session.day
     elif in_the_evening(quote, session):
@@ -85,7 +86,7 @@ def adjusted(
     Whether the provider has divided its close by the split already is told by which of the two
     lies nearer to the last price. SPLIT where neither does, or where a dividend comes with it.
     """
-    if reference.kind is not ReferenceKind.PREVIOUS_CLOSE or not quote.actions:
+    if not quote.actions or reference.kind is not _PREVIOUS_CLOSE:
         return reference
     today = [one for one in quote.actions if one.day == session.day]
     splits = [one for one in today if one.kind is ActionKind.SPLIT and one.amount != 1]

@@ -9,10 +9,11 @@ least `level` the same way.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.model.brief import Comparison, MarketBrief
 from bot.model.market import Instrument, InstrumentKind, Move, Session
@@ -21,7 +22,7 @@ from bot.model.piece import PieceState, Update, UpdateKind
 AGAIN = timedelta(minutes=15)
 GROWN = Decimal("1.25")  # times as many names
 FURTHER = Decimal(1)  # point of the index
-COUNTED = frozenset({InstrumentKind.EQUITY, InstrumentKind.ADR})
+COUNTED = (InstrumentKind.EQUITY, InstrumentKind.ADR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,8 @@ class Together:
     each: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class One:
-    """One name of the market as it stands now."""
+class One(NamedTuple):
+    """One name of the market as it stands now. A tuple, because a pass makes thousands."""
 
     instrument: Instrument
     session: Session
@@ -53,6 +53,9 @@ class One:
     def comparison(self) -> Comparison:
         move = self.move
         return Comparison(move.ticker, self.instrument.short, move.percent, move.as_of)
+
+
+IndexOf = Callable[[str], One | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +82,16 @@ class Crowd:
         return "Market-wide" if self.broad else f"{self.benchmark} group"
 
 
-def crowds(ones: Iterable[One], indices: Mapping[str, One], limits: Together) -> tuple[Crowd, ...]:
+def crowds(ones: Iterable[One], index_of: IndexOf, limits: Together) -> tuple[Crowd, ...]:
     """
     Return who moves together now: markets first, then sectors that no market speaks for.
 
-    `indices` are the benchmarks by ticker, as far as their moves are known.
+    `index_of` gives a benchmark by its ticker, None where its move is not known.
     """
     counted = [one for one in ones if _counts(one)]
-    broad = _crowds(counted, indices, limits, broad=True)
+    broad = _crowds(counted, index_of, limits, broad=True)
     told = {(mover.ticker, crowd.up) for crowd in broad for mover in crowd.movers}
-    sectors = _crowds(counted, indices, limits, broad=False)
+    sectors = _crowds(counted, index_of, limits, broad=False)
     kept = [one for one in sectors if any((m.ticker, one.up) not in told for m in one.movers)]
     return (*broad, *kept)
 
@@ -131,12 +134,13 @@ def _further(before: MarketBrief, crowd: Crowd) -> bool:
 
 
 def _counts(one: One) -> bool:
-    fit = one.instrument.kind in COUNTED and bool(one.instrument.benchmarks)
-    return fit and one.move.phase.regular
+    if not one.instrument.benchmarks or one.instrument.kind not in COUNTED:
+        return False
+    return one.move.phase.regular
 
 
 def _crowds(
-    ones: Sequence[One], indices: Mapping[str, One], limits: Together, *, broad: bool
+    ones: Sequence[One], index_of: IndexOf, limits: Together, *, broad: bool
 ) -> list[Crowd]:
     markets = {one.instrument.benchmarks[-1] for one in ones}
     groups: dict[str, list[One]] = defaultdict(list)
@@ -146,7 +150,7 @@ def _crowds(
             groups[benchmark].append(one)
     found = []
     for benchmark in sorted(groups):
-        index = indices.get(benchmark)
+        index = index_of(benchmark)
         movers = _movers(groups[benchmark], limits)
         if movers and _together(movers, groups[benchmark], index, limits):
             found.append(_crowd(benchmark, groups[benchmark], movers, index, broad=broad))

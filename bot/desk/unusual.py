@@ -9,25 +9,24 @@ has not adjusted yet on the day itself, `split_adjusted` does.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from math import log
-from statistics import median, stdev
+from statistics import stdev
 from zoneinfo import ZoneInfo
 
+from bot.desk.volume import FIVE_MINUTES as FIVE_MINUTES  # noqa: PLC0414 – services.history asks here
+from bot.desk.volume import VOLUME_SESSIONS, curve_of
 from bot.model.brief import Average, Range52
 from bot.model.gathered import Gathered
 from bot.model.market import ActionKind, Bar, Phase, Reference, ReferenceKind, Session
 
 SIGMA_SESSIONS, SIGMA_AT_LEAST = 60, 40
-VOLUME_SESSIONS, VOLUME_AT_LEAST = 20, 10
 AVERAGE_SESSIONS, AVERAGE_AT_LEAST = 200, 50
 YEAR_SESSIONS, YEAR_AT_LEAST = 252, 240
-FIVE_MINUTES = timedelta(minutes=5)
 SAME_PRICE = Decimal("0.02")
 
 
@@ -140,7 +139,8 @@ def volume_ratio(gathered: Gathered) -> Decimal | None:
     unlike = gathered.move.phase.extended or gathered.session.half_day
     if unlike or not traded or not usual:
         return None
-    share = _usual_share(gathered.five_minutes, gathered.session, gathered.quote.as_of)
+    curve = curve_of(gathered.five_minutes, gathered.session)
+    share = curve.by(gathered.quote.as_of - gathered.session.opens) if curve else 0.0
     return Decimal(f"{traded / (usual * share):.4f}") if share else None
 
 
@@ -214,37 +214,3 @@ def _beyond(gathered: Gathered, average: Decimal) -> Decimal | None:
         if (price - average) * (gathered.move.last - average) < 0:
             return price
     return None
-
-
-def _usual_share(bars: Sequence[Bar], session: Session, until: datetime) -> float | None:
-    """The median share of a session's volume traded by that time of day, from its last 20."""
-    zone = ZoneInfo(session.zone)
-    opens = session.opens.astimezone(zone).time()
-    closes = session.closes.astimezone(zone).time()
-    days: dict[date, list[Bar]] = defaultdict(list)
-    for bar in bars:
-        local = bar.at.astimezone(zone)
-        if local.date() < session.day and opens <= local.time() < closes:
-            days[local.date()].append(bar)
-    full = [day for day, of_day in days.items() if _hours_left(of_day[-1], closes, zone) < 1]
-    recent = sorted(full)[-VOLUME_SESSIONS:]
-    if len(recent) < VOLUME_AT_LEAST:
-        return None
-    elapsed = until - session.opens
-    shares = [_share(days[day], elapsed) for day in recent if sum(b.volume for b in days[day])]
-    return median(shares) if shares else None
-
-
-def _hours_left(last: Bar, closes: time, zone: ZoneInfo) -> float:
-    """Hours from a day's last bar to the usual close: a half day has many."""
-    local = last.at.astimezone(zone)
-    return (datetime.combine(local.date(), closes, zone) - local) / timedelta(hours=1)
-
-
-def _share(bars: Sequence[Bar], elapsed: timedelta) -> float:
-    """The bar in progress counts by the part of it that has passed."""
-    start, passed = bars[0].at, 0.0
-    for bar in bars:
-        part = (elapsed - (bar.at - start)) / FIVE_MINUTES
-        passed += bar.volume * min(1.0, max(0.0, part))
-    return passed / sum(bar.volume for bar in bars)

@@ -1,4 +1,4 @@
-"""How many shares are normal by this time of day? The same answer as in the brief, only quick."""
+"""How many shares are normal by this time of day? One answer, for thresholds and for briefs."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from itertools import accumulate
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from bot.desk.unusual import FIVE_MINUTES, VOLUME_AT_LEAST, VOLUME_SESSIONS
 from bot.model.market import Bar, Session
 
+VOLUME_SESSIONS, VOLUME_AT_LEAST = 20, 10
+FIVE_MINUTES = timedelta(minutes=5)
 AN_HOUR = timedelta(hours=1)
 
 

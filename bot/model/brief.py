@@ -15,6 +15,8 @@ from enum import Enum
 from typing import TypeAlias
 
 from bot.model.alert import Said
+from bot.model.halt import Halt
+from bot.model.home import HomeMove
 from bot.model.market import Bar, Instrument, Move, Phase, Quote, Session
 from bot.model.news import Catalyst, Story
 from bot.model.piece import Correction, PieceState, Update
@@ -39,7 +41,8 @@ class Variant:
     One way a brief is rendered. `zone` is an IANA name, "" for the exchange's own.
 
     `watched` are the tickers a market-wide brief may name there, sorted, () for all of them;
-    `guild` the server whose own correction is shown, None where it made none.
+    `guild` the server whose own correction or cause is shown, None where it has none; `aside`
+    the stories that the channel's filter holds back, by id.
     """
 
     layout: Layout = Layout.BRIEF
@@ -47,12 +50,13 @@ class Variant:
     zone: str = ""
     watched: tuple[str, ...] = ()
     guild: int | None = None
+    aside: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         key = f"{self.layout.value}.{self.colours.value}.{self.zone}"
-        if self.watched:
-            key += "." + hashlib.sha256(",".join(self.watched).encode()).hexdigest()[:16]
+        for names in filter(None, (self.watched, self.aside)):
+            key += "." + hashlib.sha256(",".join(names).encode()).hexdigest()[:16]
         return key if self.guild is None else f"{key}.{self.guild}"
 
 
@@ -64,29 +68,6 @@ class Comparison:
     short: str
     percent: Decimal
     as_of: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class HomeMove:
-    """
-    What the ordinary share did in its own last session, and when that session closed.
-
-    `implied` is what its last price makes of one ADR (times the ratio, at `rate` units of the
-    home currency for one of the ADR's), `leg` the points of the ADR's move that it had gone by
-    then. Both are None where no rate was at hand, or the session is older than the reference.
-    """
-
-    ticker: str
-    city: str
-    percent: Decimal
-    last: Decimal
-    currency: str
-    session: date
-    at: datetime
-    closed: bool
-    implied: Decimal | None = None
-    rate: Decimal | None = None
-    leg: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +97,7 @@ class Range52:
 @dataclass(frozen=True, slots=True)
 class Context:
     """
-    How unusual, compared with what. None or empty means not known, never zero.
+    How unusual, compared with what; `halts` so far. None or empty: not known, never zero.
 
     `multiple` is the move in usual daily moves (σ of 60 daily log returns); `residual` is
     the move minus the first benchmark's, in points; `rarity` is the last date of a daily
@@ -137,6 +118,7 @@ class Context:
     average200: Average | None = None
     range52: Range52 | None = None
     headlines: tuple[Story, ...] = ()
+    halts: tuple[Halt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +128,19 @@ class Caveat:
     code: str
     text: str
     evidence: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LocalCause:
+    """
+    A possible cause from feeds that these servers added themselves, where no other is known.
+
+    Nobody else reads it; `caveats` are those of the brief with this cause.
+    """
+
+    guilds: tuple[int, ...]
+    catalyst: Catalyst
+    caveats: tuple[Caveat, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +169,17 @@ class Brief:
     missing: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     spoke: tuple[Said, ...] = ()
+    local: tuple[LocalCause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MarketBrief:
     """
-    One revision of a piece about the whole market, or a sector: many names in one.
+    One revision of a piece about the whole market, or a sector (`scope`): many names in one.
 
     `movers` moved at least `level` points the same way (`up`), the farthest first; `watched`
     is how many names were measured; `index` is what the market itself did; `alone` are those
     whose move beyond the benchmark still exceeds their own threshold: they speak singly too.
-    `scope` is "Market-wide" or the sector's name.
     """
 
     piece: str
@@ -226,7 +221,7 @@ class Rendered:
     A brief in words, fitted to Discord. `content` is the line phones show.
 
     `reply` is the one line that tells a further rung; `chart` names the attachment the
-    embed shows, "" for none; `colour` is 0xRRGGBB.
+    embed shows, "" for none; `colour` is 0xRRGGBB; `buttons` are the actions under it.
     """
 
     content: str
@@ -239,6 +234,7 @@ class Rendered:
     url: str = ""
     chart: str = ""
     alt: str = ""
+    buttons: tuple[str, ...] = ("details", "why", "sources")
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,3 +82,11 @@ class Fetched:
     moved_to: str = ""
     silent_until: datetime | None = None
     skew: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFeeds:
+    """Feeds that tickers have of their own; `left_out` counts those too many for their host."""
+
+    feeds: tuple[Feed, ...] = ()
+    left_out: int = 0

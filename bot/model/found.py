@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.model.news import Story
+from bot.model.news import Feed, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +29,11 @@ class Found:
     is_feed: bool
     preview: tuple[Story, ...] = ()
     offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a list of feeds brings; `left_out` are the addresses that may not be read, and why."""
+
+    feeds: tuple[Feed, ...]
+    left_out: tuple[tuple[str, str], ...]

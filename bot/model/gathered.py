@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.model.halt import Halt
 from bot.model.market import Bar, Instrument, Move, Quote, Session
 from bot.model.news import Outlet, Story
 
@@ -33,6 +34,14 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """Stories of feeds that servers added themselves, oldest first: the same for all `guilds`."""
+
+    guilds: tuple[int, ...]
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """
     One move and its surroundings at `now`.
@@ -42,7 +51,8 @@ class Gathered:
     bars with extended hours; `five_minutes` a month of 5-minute bars for the volume curve;
     `told` the stories of the last 48 hours about the instrument, oldest first; `read` how many
     headlines were read in those hours. `rate` is the quote of the home listing's currency, in
-    units for one of the instrument's.
+    units for one of the instrument's. `halts` are its exchange's in this session, oldest first.
+    `own` is what only some servers read: they added the feed themselves.
     """
 
     instrument: Instrument
@@ -59,3 +69,5 @@ class Gathered:
     missing: tuple[str, ...] = ()
     disclosure: str = ""
     rate: Quote | None = None
+    halts: tuple[Halt, ...] = ()
+    own: tuple[Own, ...] = ()

@@ -7,10 +7,11 @@ percentage points, signed and unrounded (9.75 means +9.75 %). Datetimes are awar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 AROUND_THE_CLOCK = "24/7"  # the calendar of crypto pairs: a session is a day in UTC
@@ -77,11 +78,15 @@ class Phase(Enum):
 
     @property
     def regular(self) -> bool:
-        return self in (Phase.EARLY, Phase.LATE_MORNING, Phase.MIDDAY, Phase.AFTERNOON)
+        return self in _REGULAR
 
     @property
     def extended(self) -> bool:
-        return self in (Phase.PRE, Phase.AFTER_HOURS)
+        return self in _EXTENDED
+
+
+_REGULAR = (Phase.EARLY, Phase.LATE_MORNING, Phase.MIDDAY, Phase.AFTERNOON)
+_EXTENDED = (Phase.PRE, Phase.AFTER_HOURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +109,21 @@ class Session:
             return Phase.PRE if self.early is not None and at >= self.early else Phase.CLOSED
         if at >= self.closes:
             return Phase.AFTER_HOURS if self.late is not None and at < self.late else Phase.CLOSED
-        local = at.astimezone(ZoneInfo(self.zone))
-        if at < self.opens + timedelta(hours=1):
+        if at < self.opens + _AN_HOUR:
             return Phase.EARLY
-        if local.hour < 12:
+        hour = _hour(at, self.zone)
+        if hour < 12:
             return Phase.LATE_MORNING
-        return Phase.MIDDAY if local.hour < 14 else Phase.AFTERNOON
+        return Phase.MIDDAY if hour < 14 else Phase.AFTERNOON
+
+
+_AN_HOUR = timedelta(hours=1)
+
+
+@lru_cache(10_000)
+def _hour(at: datetime, zone: str) -> int:
+    """The hour on the wall of `zone`; in a pass many prints are of the same second."""
+    return at.astimezone(ZoneInfo(zone)).hour
 
 
 class ActionKind(Enum):
@@ -129,7 +143,9 @@ class CorporateAction:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+# Quotes, references and moves are not frozen: a pass makes thousands of them, and freezing takes
+# three times as long. Nobody writes to one all the same; tests/frame/test_nouns.py sees to it.
+@dataclass(slots=True, unsafe_hash=True)
 class Quote:
     """
     One observed price. `as_of` is when it was true, `seen_at` when we learned it.
@@ -191,7 +207,7 @@ class ReferenceKind(Enum):
     UTC_MIDNIGHT = "00:00 UTC"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Reference:
     """
     What a move is measured from, with the date it belongs to.
@@ -207,9 +223,9 @@ class Reference:
     unadjusted: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Move:
-    """The signed percent from the reference to the last, with both kept."""
+    """The signed percent from the reference to the last, unrounded, with both kept."""
 
     ticker: str
     currency: str
@@ -217,11 +233,10 @@ class Move:
     last: Decimal
     as_of: datetime
     phase: Phase
+    percent: Decimal = field(init=False, compare=False, repr=False)
 
-    @property
-    def percent(self) -> Decimal:
-        """Percentage points, unrounded."""
-        return (self.last / self.reference.price - 1) * 100
+    def __post_init__(self) -> None:
+        self.percent = (self.last / self.reference.price - 1) * 100
 
     @property
     def up(self) -> bool:
@@ -244,6 +259,7 @@ class NoMove(Enum):
     UNCONFIRMED = "a single print so far: neither a second one nor more volume confirms it"
     SPLIT = "it splits today and the reference could not be adjusted"
     HALTED = "possibly halted: its time stands still while others trade"
+    HALTED_BY_EXCHANGE = "halted by its exchange"
     NO_TRADING = "no trading is seen on its exchange"
     NO_HISTORY = "its history is not known yet"
     NO_BENCHMARK = "its benchmark's move is not known"

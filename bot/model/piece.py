@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import Enum
 
 WIDE = "@"
+NOTICE = "feed:"
+"""What the id of a piece begins with that tells of a feed's trouble, and not of a move."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,16 @@ nobody has been told yet where the piece is withdrawn.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
-from bot.desk.amend import amended, redraws
+from bot.desk.amend import amended, redraws, withdrawn
 from bot.model.brief import AnyBrief, Brief, Colours
 from bot.model.piece import Correction, CorrectionKind, PieceState
 from bot.services.belt import Belt
 from bot.services.ledger import PieceRow, Transaction
-from bot.services.picturing import drawn_again
+from bot.services.picturing import drawn_again, for_servers
 
 log = structlog.get_logger(__name__)
 
@@ -38,11 +39,14 @@ class Amending:
         state = PieceState.CLOSED if everywhere and gone else row.state
         after = PieceRow(row.key, state, row.revision + 1)
         charts = await self._pictures(brief, correction) if everywhere else None
+        own = await self._of_servers(brief, correction)
         async with self._belt.store.transaction("correct") as tx:
             if await tx.pieces.get(row.key.id) != row:
                 return False
             await tx.pieces.add_revision(after, replace(brief, revision=after.revision))
             await _put_charts(tx, row, charts)
+            for name, drawn in own.items():
+                await _put(tx, name, after.revision, drawn)
             await _tell(tx, after, correction)
         log.info(
             "corrected",
@@ -64,14 +68,27 @@ class Amending:
             return {}
         return await drawn_again(self._belt, brief)
 
+    async def _of_servers(
+        self, brief: AnyBrief, correction: Correction
+    ) -> dict[str, dict[Colours, bytes]]:
+        """Those of servers that show other figures, by the name they are kept under."""
+        if not isinstance(brief, Brief) or withdrawn(brief):
+            return {}
+        draw = partial(drawn_again, self._belt)
+        return await for_servers(self._belt, brief, draw, correction)
+
 
 async def _put_charts(tx: Transaction, row: PieceRow, charts: dict[Colours, bytes] | None) -> None:
     piece = row.key.id
     if charts is None:
         found = {each: await tx.pieces.chart(piece, row.revision, each) for each in Colours}
         charts = {colours: png for colours, png in found.items() if png}
+    await _put(tx, piece, row.revision + 1, charts)
+
+
+async def _put(tx: Transaction, name: str, revision: int, charts: dict[Colours, bytes]) -> None:
     for colours, png in charts.items():
-        await tx.pieces.put_chart(piece, row.revision + 1, colours, png)
+        await tx.pieces.put_chart(name, revision, colours, png)
 
 
 async def _tell(tx: Transaction, row: PieceRow, correction: Correction) -> None:

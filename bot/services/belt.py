@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.desk.measure import Limits
 from bot.desk.together import Together
 from bot.desk.weights import Weights
+from bot.model.feed import OwnFeeds
 from bot.model.news import Mention, Outlet, Story
 from bot.services.directory import Companies
 from bot.services.ledger import Store
@@ -22,7 +23,8 @@ class Belt:
 
     `outlet` looks a publisher up in the disclosure register; `link` says which instruments a
     story names; `denied` whether the operator wants it left out; `gather` is how long a
-    crossing waits for its context, in market time; `together` says when names move together.
+    crossing waits for its context, in market time; `together` says when names move together;
+    `own_feeds` are those of tickers.
     """
 
     clock: MarketClock
@@ -40,3 +42,4 @@ class Belt:
     disclosure: str = ""
     denied: Callable[[Story], bool] = lambda story: False
     together: Together = field(default_factory=Together)
+    own_feeds: Callable[[Iterable[str]], OwnFeeds] = lambda tickers: OwnFeeds()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.compose import Edition, compose
+from bot.desk.halts import halted, said
 from bot.desk.measure import Surroundings, doubtful, measure
 from bot.desk.reference import phase_of, regular_print, with_actions
 from bot.errors import SourceError, UserError
@@ -64,6 +65,8 @@ class Asking:
         """
         now = self._belt.clock.now()
         session = self._belt.calendar.session(instrument.calendar, now)
+        if stopped := await self._stopped(quote, session, now):
+            raise _nothing(quote, stopped)
         quote, move = await self._believed(quote, session, now)
         if move in _NOT_NOW and not session.phase(now - quote.delay).regular:
             extended = move is NoMove.STALE and phase_of(quote, session).extended
@@ -71,11 +74,15 @@ class Asking:
             session = self._belt.calendar.session(instrument.calendar, quote.as_of)
             quote, move = await self._believed(quote, session, quote.as_of + quote.delay)
         if isinstance(move, NoMove):
-            last = f"the last known price is {quote.last} {quote.currency}".rstrip()
-            raise UserError(
-                f"no brief on {instrument.ticker} now: {move.value}; {last}", hint="try again later"
-            )
+            raise _nothing(quote, move.value)
         return Seen(instrument, session, quote, move)
+
+    async def _stopped(self, quote: Quote, session: Session, now: datetime) -> str:
+        """What its exchange says of a halt that stands, "" for none."""
+        async with self._belt.store.transaction("halts") as tx:
+            halt = (await tx.halts.standing(now)).get(quote.ticker)
+        stands = halt is not None and halted(halt, quote, session, now)
+        return said(halt, session.zone) if halt and stands else ""
 
     async def _believed(
         self, quote: Quote, session: Session, at: datetime
@@ -90,6 +97,11 @@ class Asking:
         except SourceError:
             return quote, move
         return quote, measure(quote, session, at, limits, Surroundings(read=True))
+
+
+def _nothing(quote: Quote, why: str) -> UserError:
+    last = f"the last known price is {quote.last} {quote.currency}".rstrip()
+    return UserError(f"no brief on {quote.ticker} now: {why}; {last}", hint="try again later")
 
 
 def _state(seen: Seen, now: datetime) -> PieceState:

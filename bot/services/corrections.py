@@ -13,15 +13,16 @@ from datetime import datetime
 
 from bot.brief import remedies, wording
 from bot.desk.amend import amended, redraws, withdrawn
+from bot.desk.own import read_there
 from bot.errors import UserError
 from bot.model.brief import AnyBrief, Brief, Variant
 from bot.model.piece import WIDE, Correction, CorrectionKind, Matter, PieceKey, Remedy
 from bot.services.amending import Amending
 from bot.services.belt import Belt
+from bot.services.copies import made_right
 from bot.services.faces import Answer, Mending
 from bot.services.ledger import PieceRow, Transaction
 from bot.services.mending import remedy_for
-from bot.services.words import made_right
 
 RECENT = 25
 _LINK = re.compile(r"https?://\S+/channels/\d+/\d+/(?P<message>\d{1,20})/?")
@@ -84,7 +85,8 @@ class Correcting:
             own: Iterable[Correction] = ()
             if mending.guild is not None:
                 own = await tx.corrections.of(row.key.id, row.revision, mending.guild)
-        brief = made_right(stored, own)
+        there = read_there(stored, Variant(guild=mending.guild))
+        brief = made_right(there, own)
         _refuse_withdrawn(brief, row.key)
         return _Found(row, stored, brief)
 

@@ -74,6 +74,10 @@ class Companies:
         )
         return [instrument for _, _, instrument in ranked[:limit]]
 
+    def spelled(self, found: Instrument) -> str:
+        """What means just this one: its ticker, or its name where that is a coin's too."""
+        return found.name if self._coin(found.ticker) else found.ticker
+
     async def resolve(self, words: str) -> Instrument:
         """
         By ticker or company name; asks the provider for a ticker it does not know.

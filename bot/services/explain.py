@@ -7,16 +7,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.brief.escape import escape
-from bot.desk.amend import redraws
 from bot.errors import UserError
 from bot.model.brief import AnyBrief, Brief, Layout, MarketBrief, Variant
+from bot.model.halt import Halt
 from bot.model.news import Attribution, Story
 from bot.model.piece import Correction
-from bot.model.post import Destination
+from bot.services.copies import Copies, copies_of, read_in, variant_in
 from bot.services.faces import Answer
 from bot.services.ledger import Store
 from bot.services.ports import Renderer
-from bot.services.words import made_right
 
 MOST = 1_900
 
@@ -29,34 +28,35 @@ class Explaining:
         self._renderer = renderer
 
     async def details(self, post: int, revision: int) -> Answer:
-        brief, place = await self._brief(post, revision)
-        own = any(one.guild is not None for one in brief.corrections)
-        variant = replace(place.variant, layout=Layout.FULL, guild=place.guild if own else None)
+        copies, seen = await self._found(post, revision)
+        variant = replace(seen, layout=Layout.FULL)
         async with self._store.transaction("details") as tx:
-            chart = await tx.pieces.chart(brief.piece, brief.revision, variant.colours)
-        if redraws(one for one in brief.corrections if one.guild is not None):
-            chart = None
+            brief, picture = await read_in(tx, copies, variant)
+            chart = await tx.pieces.chart(picture, brief.revision, variant.colours)
         rendered = self._renderer.render(brief, variant)
         return Answer(rendered if chart else replace(rendered, chart=""), chart)
 
     async def why(self, post: int, revision: int) -> str:
-        brief, place = await self._brief(post, revision)
-        return _fit(why_lines(brief, place.variant))
+        return _fit(why_lines(*await self._brief(post, revision)))
 
     async def sources(self, post: int, revision: int) -> str:
-        brief, place = await self._brief(post, revision)
-        return _fit(source_lines(brief, place.variant))
+        return _fit(source_lines(*await self._brief(post, revision)))
 
-    async def _brief(self, post: int, revision: int) -> tuple[AnyBrief, Destination]:
-        """The revision shown, with what the server corrected in it."""
+    async def _brief(self, post: int, revision: int) -> tuple[AnyBrief, Variant]:
+        """The revision shown, as it is read there."""
+        copies, variant = await self._found(post, revision)
+        async with self._store.transaction("as read") as tx:
+            brief, _ = await read_in(tx, copies, variant)
+        return brief, variant
+
+    async def _found(self, post: int, revision: int) -> tuple[Copies, Variant]:
         async with self._store.transaction("explain") as tx:
             row = await tx.outbox.find(post)
-            brief = await tx.pieces.brief(row.piece, revision) if row else None
-            guild = row.destination.guild if row else None
-            own = await tx.corrections.of(row.piece, revision, guild) if row and guild else []
-        if row is None or brief is None:
-            raise UserError("the desk no longer keeps this brief", hint="try /brief BABA")
-        return made_right(brief, own), row.destination
+            known = row is not None and await tx.pieces.brief(row.piece, revision) is not None
+            if row is None or not known:
+                raise UserError("the desk no longer keeps this brief", hint="try /brief BABA")
+            copies = await copies_of(tx, row.piece, revision)
+        return copies, await variant_in(self._store, copies, row.destination)
 
 
 def why_lines(brief: AnyBrief, variant: Variant) -> list[str]:
@@ -72,6 +72,7 @@ def why_lines(brief: AnyBrief, variant: Variant) -> list[str]:
         f"Looked at: {_clock(brief.composed_at, zone)}, {brief.phase.value}",
         f"Onset: {_clock(brief.onset, zone) if brief.onset else 'not known'}",
         f"Headlines read: {brief.catalyst.read}",
+        *(_halt(one, zone) for one in brief.context.halts),
     ]
     titles = {story.id: story for story in _stories(brief)}
     for candidate in sorted(brief.catalyst.candidates, key=lambda c: -c.score)[:6]:
@@ -104,6 +105,13 @@ def _market_lines(brief: MarketBrief, zone: ZoneInfo) -> list[str]:
         f"Quotes: {_clock(brief.as_of, zone)}; looked at {_clock(brief.composed_at, zone)}",
         f"Movers: {escape(names)}",
     ]
+
+
+def _halt(one: Halt, zone: ZoneInfo) -> str:
+    """ "Halted by its exchange: Jan 12 10:31 EST to Jan 12 11:01 EST, news pending (T1)"."""
+    ended = f" to {_clock(one.resumes_at, zone)}" if one.resumes_at else ""
+    why = escape(f"{one.reason} ({one.code})")
+    return f"Halted by its exchange: {_clock(one.at, zone)}{ended}, {why}"
 
 
 def _correction(one: Correction, zone: ZoneInfo) -> str:

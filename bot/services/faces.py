@@ -15,6 +15,7 @@ from bot.model.brief import Rendered, Variant
 from bot.model.market import Instrument
 from bot.model.piece import Correction, Matter
 from bot.model.post import Destination, Watch
+from bot.services.feed_faces import ServerFeeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Directory(Protocol):
     """Which company is meant. Answers from memory, for autocomplete."""
 
     def complete(self, words: str, limit: int = 25) -> list[Instrument]: ...
+    def spelled(self, found: Instrument) -> str:
+        """What to type for just this one, where its ticker could be two things."""
+        ...
+
     async def resolve(self, words: str) -> Instrument:
         """By ticker or company name; `UserError` with "did you mean" otherwise."""
         ...
@@ -177,3 +182,4 @@ class Services:
     explain: Explain
     channels: Channels
     corrections: Corrections
+    feeds: ServerFeeds

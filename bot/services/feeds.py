@@ -16,10 +16,12 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from bot.desk.identity import Known, Sorted, sort, told
+from bot.desk.trouble import said
 from bot.model.feed import FeedState, Fetched
 from bot.model.news import Mention, Story
 from bot.services.archive import News
 from bot.services.belt import Belt
+from bot.services.ledger import Transaction
 from bot.services.own_feeds import Own, own_mentions
 
 log = structlog.get_logger(__name__)
@@ -100,15 +102,15 @@ class Reading:
                 added = await tx.news.add(list(sorted.values()), mentions, now)
             for one in reads:
                 await self._note_dropped(tx.news, one, now)
-                if one.fetched.halts:
-                    await tx.halts.put(one.before.feed.url, one.fetched.halts, now)
+                await _keep_halts(tx, one, now)
+                await _tell_trouble(tx, one, now)
                 if one.fetched.moved_to:
                     await tx.wire.adopt(one.before.feed.url, one.fetched.moved_to)
         for fetched, fresh in polls:
             say = log.warning if fetched.reason else log.debug
             say("feed read", feed=fetched.state.feed.url, new=fresh, why=fetched.reason)
-        first = {one.before.feed.url for one in reads if not one.before.body_hash}
-        news = {story.id for story in added if story.feed not in first}
+        before = {one.before.feed.url: one.before for one in reads}
+        news = {story.id for story in added if _is_news(story, before[story.feed])}
         self.fresh.update(mention.ticker for mention in mentions if mention.story_id in news)
         return len(added)
 
@@ -172,9 +174,39 @@ def _with_newest(one: _Read, found: Sorted | None) -> tuple[Fetched, int]:
     return replace(one.fetched, state=state, reason=why), len(found.new)
 
 
+def _is_news(story: Story, before: FeedState) -> bool:
+    """
+    What a feed's first document tells is history. One that moved has a first document at its
+    new address too, but its time goes on.
+    """
+    if before.body_hash:
+        return True
+    if story.published is None or before.newest is None:
+        return False
+    return story.published > before.newest
+
+
+async def _keep_halts(tx: Transaction, one: _Read, now: datetime) -> None:
+    """A feed that only a server wants may not silence a ticker for everybody."""
+    url = one.before.feed.url
+    if one.fetched.halts and await tx.wire.listed(url):
+        await tx.halts.put(url, one.fetched.halts, now)
+
+
+async def _tell_trouble(tx: Transaction, one: _Read, now: datetime) -> None:
+    """The channels that want the feed hear of its trouble, with the poll that met it."""
+    if words := said(one.before, one.fetched.state):
+        over = not one.fetched.state.told
+        await tx.notices.say(one.before.feed.url, words, now, over=over)
+
+
 def _broken(state: FeedState, now: datetime, error: Exception) -> Fetched:
     after = replace(
-        state, failures=state.failures + 1, polled_at=now, next_poll_at=now + AFTER_A_FAULT
+        state,
+        failures=state.failures + 1,
+        failing_since=state.failing_since or now,
+        polled_at=now,
+        next_poll_at=now + AFTER_A_FAULT,
     )
     why = f"{state.feed.url} could not be read: a fault of the desk ({type(error).__name__})"
     return Fetched(after, None, 0, 0, 0, why)

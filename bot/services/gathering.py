@@ -7,15 +7,19 @@ a later pass fills it in by edit.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.desk.halts import of_session
+from bot.desk.own import sift
 from bot.errors import SourceError
 from bot.model.alert import Said
-from bot.model.gathered import Gathered, Other, Told
+from bot.model.gathered import Gathered, Other, Own, Told
+from bot.model.halt import Halt
 from bot.model.market import Bar, Instrument, Move, Quote, ReferenceKind, Session
 from bot.services.belt import Belt
 from bot.services.directory import instrument_of
@@ -63,6 +67,8 @@ class _Desk:
     bars: dict[str, tuple[Bar, ...]] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
     read: int = 0
+    halts: tuple[Halt, ...] = ()
+    own: tuple[Own, ...] = ()
     done: set[str] = field(default_factory=set)
 
 
@@ -97,6 +103,8 @@ class Gathering:
             rate=desk.rate,
             told=desk.told,
             read=desk.read,
+            halts=desk.halts,
+            own=desk.own,
             missing=tuple(name for name in work if name not in desk.done),
             disclosure=self._belt.disclosure,
         )
@@ -129,11 +137,18 @@ class Gathering:
         async with self._belt.store.transaction("headlines") as tx:
             stories = await tx.news.stories(seen.instrument.ticker, since, now)
             desk.read = await tx.news.count(since, now)
+            halts = await tx.halts.of(seen.instrument.ticker, since, now)
+            heard = await tx.wishes.stories(seen.instrument.ticker, since, now)
+            wishes = await tx.wishes.of_feeds({one.story.feed for one in heard}) if heard else {}
+        desk.halts = of_session(halts, seen.session, now)
         desk.told = tuple(
             Told(story, self._belt.outlet(story.outlet), words)
             for story, words in stories
             if not self._belt.denied(story)
         )
+        if heard := [one for one in heard if not self._belt.denied(one.story)]:
+            # People's patterns may take their time: not that of everybody else.
+            desk.own = await asyncio.to_thread(sift, heard, wishes, self._belt.outlet)
 
 
 def _rate(instrument: Instrument) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from bot.model.alert import Episode, Terms
 from bot.model.brief import AnyBrief, Colours, Rendered, Variant
 from bot.model.piece import Correction, PieceKey, PieceState
 from bot.model.post import Destination, Watch
-from bot.services.archive import Halts, News, Wire
+from bot.services.archive import Halts, News, Notices, Wire, Wishes
 from bot.services.outbox import Outbox
 
 
@@ -198,6 +198,8 @@ class Transaction(Protocol):
     corrections: Corrections
     outbox: Outbox
     wire: Wire
+    wishes: Wishes
+    notices: Notices
     news: News
     halts: Halts
     facts: Facts

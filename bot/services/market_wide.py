@@ -50,34 +50,43 @@ class MarketWide:
         self._live: dict[tuple[str, bool], MarketBrief] = {}
         self._wanted: Sequence[Wanted] = ()
         self._watched: set[str] = set()
+        self._marks: set[str] | None = None
         self._reached: dict[Audience, bool] = {}
 
     def tickers(self, wanted: Sequence[Wanted]) -> set[str]:
         """The benchmarks of what is watched, where enough is watched to move together."""
-        known = (self._belt.companies.get(ticker) for ticker in self._names(wanted))
-        counted = [one for one in known if one and one.kind in COUNTED and one.benchmarks]
+        names = self._names(wanted)
+        if self._marks is not None:
+            return self._marks
+        known = [self._belt.companies.get(ticker) for ticker in names]
+        counted = [one for one in known if one and one.benchmarks and one.kind in COUNTED]
+        marks = {mark for one in counted for mark in (one.benchmarks[0], one.benchmarks[-1])}
         if len(counted) < self._limits.names:
-            return set()
-        return {mark for one in counted for mark in (one.benchmarks[0], one.benchmarks[-1])}
+            marks.clear()
+        self._marks = None if None in known else marks  # whoever is not known yet may be soon
+        return marks
 
     async def consider(
-        self, sights: Mapping[str, Sight], wanted: Sequence[Wanted], now: datetime
+        self,
+        sights: Mapping[str, Sight],
+        wanted: Sequence[Wanted],
+        rows: Sequence[PieceRow],
+        now: datetime,
     ) -> int:
-        """Speak, follow or close every market-wide piece; returns how many were revised."""
-        ones = {ticker: one for ticker, sight in sights.items() if (one := _one(sight))}
+        """Speak, follow or close every market-wide piece (`rows`); returns how many were revised."""
         watched = self._names(wanted)
-        counted = [one for ticker, one in ones.items() if ticker in watched]
-        found = {
-            (crowd.benchmark, crowd.up): crowd for crowd in crowds(counted, ones, self._limits)
-        }
+        counted = (_one(sight) for ticker, sight in sights.items() if ticker in watched)
+        known, index_of = filter(None, counted), lambda ticker: _one(sights.get(ticker))
+        told = crowds(known, index_of, self._limits)
+        found = {(crowd.benchmark, crowd.up): crowd for crowd in told}
         self._since = {key: self._since.get(key, crowd.as_of) for key, crowd in found.items()}
-        said, rows = 0, await self._rows()
+        said = 0
         self._forget({row.key.id for row in rows}, now)
         for row in rows:
-            said += await self._follow(row, found.pop(_key(row), None), wanted, now)
+            said += await self._follow(row, found.pop(_key(row), None), now)
         for key, crowd in found.items():
             if crowd.as_of - self._since[key] >= HOLD:
-                said += await self._speak(crowd, wanted, now)
+                said += await self._speak(crowd, now)
         return said
 
     async def hush(
@@ -118,6 +127,7 @@ class MarketWide:
         """The tickers watched; the store hands over the very same object until that changes."""
         if wanted is not self._wanted:
             self._wanted, self._watched = wanted, {one.ticker for one in wanted}
+            self._marks = None
             self._reached.clear()
         return self._watched
 
@@ -137,24 +147,18 @@ class MarketWide:
                 self._reached[audience] = await tx.outbox.reaches(audience)
         return self._reached[audience]
 
-    async def _rows(self) -> list[PieceRow]:
-        async with self._belt.store.transaction("wide") as tx:
-            return [row for row in await tx.pieces.live() if row.key.wide]
-
-    async def _speak(self, crowd: Crowd, wanted: Sequence[Wanted], now: datetime) -> int:
+    async def _speak(self, crowd: Crowd, now: datetime) -> int:
         async with self._belt.store.transaction("piece") as tx:
             before = await tx.pieces.latest(f"{WIDE}{crowd.benchmark}", crowd.session.day, crowd.up)
         if before is not None:
             return 0  # once a session and direction: what faded does not come back as news
         key = PieceKey("market", f"{WIDE}{crowd.benchmark}", crowd.session.day, crowd.up, 1)
         row = PieceRow(key, PieceState.LIVE, 1)
-        brief = self._brief(row, crowd, wanted, now)
+        brief = self._brief(row, crowd, now)
         await self._write(row, stamped(brief, UpdateKind.FIRST, ()), speaks=True)
         return 1
 
-    async def _follow(
-        self, row: PieceRow, crowd: Crowd | None, wanted: Sequence[Wanted], now: datetime
-    ) -> int:
+    async def _follow(self, row: PieceRow, crowd: Crowd | None, now: datetime) -> int:
         before = await self._before(row)
         if before is None:
             return 0
@@ -168,7 +172,7 @@ class MarketWide:
         after = PieceRow(row.key, state.get(kind, row.state), row.revision + 1)
         brief = replace(before, revision=after.revision, state=after.state, composed_at=now)
         if crowd is not None:
-            brief = self._brief(after, crowd, wanted, now)
+            brief = self._brief(after, crowd, now)
         await self._write(after, stamped(brief, kind, before.updates), speaks=not closed)
         return 1
 
@@ -177,13 +181,11 @@ class MarketWide:
             brief = await tx.pieces.brief(row.key.id, row.revision)
         return brief if isinstance(brief, MarketBrief) else None
 
-    def _brief(
-        self, row: PieceRow, crowd: Crowd, wanted: Sequence[Wanted], now: datetime
-    ) -> MarketBrief:
+    def _brief(self, row: PieceRow, crowd: Crowd, now: datetime) -> MarketBrief:
         movers = {mover.ticker: mover.percent for mover in crowd.movers}
         alone = {
             one.ticker
-            for one in wanted
+            for one in self._wanted
             if one.ticker in movers
             and one.terms.measure is Measure.MOVE
             and beyond_alone(movers[one.ticker], crowd.index, one.terms.level, up=crowd.up)
@@ -232,8 +234,8 @@ def _key(row: PieceRow) -> tuple[str, bool]:
     return row.key.ticker.removeprefix(WIDE), row.key.up
 
 
-def _one(sight: Sight) -> One | None:
-    if not (sight.instrument and sight.session and sight.move):
+def _one(sight: Sight | None) -> One | None:
+    if sight is None or not (sight.instrument and sight.session and sight.move):
         return None
     return One(sight.instrument, sight.session, sight.move)
 

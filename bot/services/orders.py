@@ -19,7 +19,7 @@ from bot.model.post import Destination, Watch
 from bot.services import thresholds
 from bot.services.faces import Setting, Typed
 from bot.services.thresholds.expiry import expiry
-from bot.services.thresholds.judging import judge, refuse_crowding, settled
+from bot.services.thresholds.judging import judge, refuse_crowding, settled, waiting
 from bot.services.thresholds.known import Knowing, Known
 from bot.services.thresholds.wish import Wish
 
@@ -84,7 +84,7 @@ class Orders:
             watch=Watch(request.place.id, ticker, terms, request.author, expires),
             words=thresholds.describe(terms, thresholds.usually(terms, usual)),
             before=thresholds.summary(before[0], self._defaults) if before else "",
-            note="" if measured else _UNMEASURED,
+            note=waiting(terms, order.known) if measured else _UNMEASURED,
         )
 
     async def known(self, listings: Sequence[Instrument]) -> dict[str, Known]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import structlog
 
+from bot.desk.amend import redraws, withdrawn
+from bot.desk.own import read_there
 from bot.errors import DeskError, SourceError
-from bot.model.brief import Brief, ChartData, Colours
+from bot.model.brief import Brief, ChartData, Colours, Variant
 from bot.model.gathered import Gathered
+from bot.model.piece import Correction
 from bot.services.belt import Belt
+from bot.services.copies import kept_as, made_right
 
 log = structlog.get_logger(__name__)
 
@@ -45,9 +51,40 @@ async def drawn_again(belt: Belt, brief: Brief) -> dict[Colours, bytes]:
     return await pictures(belt, brief, gathered)
 
 
+async def for_servers(
+    belt: Belt,
+    brief: Brief,
+    draw: Callable[[Brief], Awaitable[dict[Colours, bytes]]],
+    newest: Correction | None = None,
+) -> dict[str, dict[Colours, bytes]]:
+    """
+    Further pictures, by `kept_as`: for servers that corrected what theirs shows, and one that
+    marks no cause where a channel's filter may hold it back.
+
+    `newest` is a server's correction that the store does not have yet.
+    """
+    piece, own = brief.piece, dict[int, list[Correction]]()
+    async with belt.store.transaction("own pictures") as tx:
+        for guild in await tx.corrections.guilds(piece, brief.revision):
+            own[guild] = await tx.corrections.of(piece, brief.revision, guild)
+        filtering = await tx.wishes.filtering(brief.instrument.ticker)
+    if newest is not None and newest.guild is not None:
+        own.setdefault(newest.guild, []).append(newest)
+    charts, said = {}, brief.catalyst.attribution
+    if said is not None and filtering:
+        plain = read_there(brief, Variant(aside=(said.story.id,)))
+        if isinstance(plain, Brief):
+            charts[kept_as(piece, (), None, plain=True)] = await draw(plain)
+    for guild, corrections in own.items():
+        read = made_right(read_there(brief, Variant(guild=guild)), corrections)
+        if redraws(corrections) and isinstance(read, Brief) and not withdrawn(read):
+            charts[kept_as(piece, corrections, guild)] = await draw(read)
+    return charts
+
+
 def chart_data(brief: Brief, gathered: Gathered) -> ChartData:
     """The picture's facts: the day's minutes and the moment the cause was out."""
     said = brief.catalyst.attribution
-    if said is None or said.story.out_at < gathered.minutes[0].at:
+    if said is None:
         return ChartData(gathered.minutes)
     return ChartData(gathered.minutes, said.story.out_at, said.outlet.short)

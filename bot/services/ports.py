@@ -6,13 +6,15 @@ Adapters take plain arguments, never the Config. Every datetime is aware, in UTC
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.model.brief import AnyBrief, Brief, ChartData, Colours, Rendered, Variant
 from bot.model.feed import FeedState, Fetched
+from bot.model.found import Found, Imported
 from bot.model.market import Bar, CorporateAction, Quote, Session
+from bot.model.news import Feed
 from bot.model.post import Post, Posted
 
 
@@ -67,6 +69,22 @@ class Feeds(Protocol):
     async def fetch(self, state: FeedState, now: datetime) -> Fetched:
         """Poll one feed politely. Never raises for the feed's faults: `reason` says it."""
         ...
+
+
+class Finder(Protocol):
+    async def discover(self, address: str, now: datetime) -> Found:
+        """What is at an address that a person names. Raises `SourceError`."""
+        ...
+
+
+class FeedLists(Protocol):
+    """Lists of feeds as files that other readers understand."""
+
+    def read(self, document: bytes, name: str) -> Imported:
+        """The feeds of `document`, which a person calls `name`. Raises `SourceError`."""
+        ...
+
+    def write(self, title: str, feeds: Iterable[Feed]) -> bytes: ...
 
 
 class Poster(Protocol):

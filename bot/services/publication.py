@@ -13,17 +13,19 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.brief.standing import rising
 from bot.desk.amend import carried, withdrawn
 from bot.desk.compose import Edition, compose
 from bot.model.alert import Episode, Reason, Terms, Verdict
 from bot.model.brief import Brief, Colours, Rendered, Variant
+from bot.model.gathered import Gathered
 from bot.model.market import ReferenceKind
 from bot.model.piece import PieceState, UpdateKind
 from bot.services.belt import Belt
 from bot.services.gathering import Gathering, Seen
 from bot.services.ledger import EpisodeKey, PieceRow, Transaction
 from bot.services.outbox import Audience
-from bot.services.picturing import pictures
+from bot.services.picturing import for_servers, pictures
 from bot.services.revisions import from_the_same, next_row, same_reference, stamped, worth_it
 
 log = structlog.get_logger(__name__)
@@ -55,7 +57,7 @@ class _Revision:
     row: PieceRow
     brief: Brief
     rendered: Rendered
-    charts: dict[Colours, bytes]
+    charts: dict[str, dict[Colours, bytes]]  # by the name they are kept under
 
 
 class Publication:
@@ -186,7 +188,9 @@ class Publication:
         within = self._belt.gather if speaks else PATIENCE
         gathered = await self._gathering.gather(seen, now, within)
         updates = before.updates if before else ()
-        edition = Edition(row.key.id, row.revision, row.state, updates)
+        turned = before is not None and rising(before) is not seen.move.up
+        told = before if turned else None
+        edition = Edition(row.key.id, row.revision, row.state, updates, told)
         brief = compose(gathered, edition, self._belt.weights)
         if before is not None:
             brief = carried(brief, before.corrections)
@@ -194,16 +198,27 @@ class Publication:
         spoke = seen.spoke or (before.spoke if before else ())
         brief = replace(brief, updates=lines, missing=gathered.missing, spoke=spoke)
         self._missing[row.key.id] = gathered.missing
-        charts = await pictures(self._belt, brief, gathered)
         rendered = self._belt.renderer.render(brief, Variant())
-        return _Revision(row, brief, rendered if charts else replace(rendered, chart=""), charts)
+        charts = await self._drawn(brief, gathered)
+        shown = rendered if charts[row.key.id] else replace(rendered, chart="")
+        return _Revision(row, brief, shown, charts)
+
+    async def _drawn(self, brief: Brief, gathered: Gathered) -> dict[str, dict[Colours, bytes]]:
+        """For all copies, and for servers whose own figures are others."""
+
+        async def draw(one: Brief) -> dict[Colours, bytes]:
+            return await pictures(self._belt, one, gathered)
+
+        own = await for_servers(self._belt, brief, draw) if gathered.minutes else {}
+        return {**own, brief.piece: await draw(brief)}
 
     async def _write(self, tx: Transaction, revision: _Revision) -> None:
         variant, piece = Variant(), revision.row.key.id
         await tx.pieces.add_revision(revision.row, revision.brief)
         await tx.pieces.put_rendered(piece, revision.row.revision, variant, revision.rendered)
-        for colours, png in revision.charts.items():
-            await tx.pieces.put_chart(piece, revision.row.revision, colours, png)
+        for name, charts in revision.charts.items():
+            for colours, png in charts.items():
+                await tx.pieces.put_chart(name, revision.row.revision, colours, png)
 
 
 async def _brief(tx: Transaction, row: PieceRow) -> Brief | None:

@@ -19,7 +19,7 @@ from bot.desk.amend import withdrawn
 from bot.desk.restated import Finding, Found, Known, restated, retold
 from bot.model.alert import Measure, Terms
 from bot.model.brief import Brief
-from bot.model.market import NoMove, Session
+from bot.model.market import NoMove
 from bot.model.news import Story
 from bot.model.piece import Correction, CorrectionKind, Matter, Remedy
 from bot.services.amending import Amending
@@ -69,10 +69,10 @@ class Reviewing:
 
     async def review(self, sights: Mapping[str, Sight], now: datetime) -> int:
         """Correct what is no longer right; returns how many pieces were."""
-        sessions = {one.ticker: one.session for one in sights.values() if one.session}
-        if not sessions:
+        days = {one.session.previous for one in sights.values() if one.session}
+        if not days:
             return 0
-        cases = await self._cases(sights, sessions, now)
+        cases = await self._cases(sights, min(days), now)
         corrected, doubts = 0, dict[tuple[str, Remedy], datetime]()
         for case in cases:
             found = self._found(case, now, doubts)
@@ -82,20 +82,20 @@ class Reviewing:
         return corrected
 
     async def _cases(
-        self, sights: Mapping[str, Sight], sessions: Mapping[str, Session], now: datetime
+        self, sights: Mapping[str, Sight], first: date, now: datetime
     ) -> list[_Case]:
-        first = min(session.previous for session in sessions.values())
         async with self._belt.store.transaction("review") as tx:
             kept: dict[str, _Published] = {}
             cases = []
             for row in await tx.corrections.since(first):
-                session = sessions.get(row.key.ticker)
-                if session is None or row.key.session < session.previous:
+                sight = sights.get(row.key.ticker)
+                session = sight.session if sight else None
+                if sight is None or session is None or row.key.session < session.previous:
                     continue
                 published = await self._published(tx, row)
                 if published is not None:
                     kept[row.key.id] = published
-                    known = _sound(sights[row.key.ticker], published.brief, now)
+                    known = _sound(sight, published.brief, now)
                     cases.append(await _case(tx, published, known, now))
             self._kept = kept
         return cases

@@ -29,12 +29,14 @@ def from_the_same(seen: Seen, before: Brief) -> Seen:
 
 
 def worth_it(before: Brief | None, brief: Brief, kind: UpdateKind) -> bool:
-    """A late cause must be better than the one printed, late details must be more."""
+    """A late cause must be better than the one printed or the first; late details must be more."""
     if before is None or kind not in (UpdateKind.CATALYST, UpdateKind.DETAILS):
         return True
     if kind is UpdateKind.DETAILS:
         return len(brief.missing) < len(before.missing)
-    return _RANK[brief.catalyst.grade] > _RANK[before.catalyst.grade]
+    better = _RANK[brief.catalyst.grade] > _RANK[before.catalyst.grade]
+    late, known = brief.catalyst.later, before.catalyst.later
+    return better or (late is not None and known is None)
 
 
 def next_row(previous: PieceRow | None, seen: Seen) -> PieceRow:
@@ -57,8 +59,10 @@ def stamped(
     brief: Brief, before: Brief | None, kind: UpdateKind, now: datetime
 ) -> tuple[Update, ...]:
     """The stamped lines of the brief, newest first: one more than before."""
-    text = ""
+    text, late = "", brief.catalyst.later
     if kind is UpdateKind.CATALYST and brief.catalyst.attribution:
         text = brief.catalyst.attribution.outlet.name
+    elif kind is UpdateKind.CATALYST and late:
+        kind, text = UpdateKind.DETAILS, f"{late.outlet.name}, after the move began"
     update = Update(kind, now, brief.move.percent, brief.move.last, text)
     return (update, *(before.updates if before else ()))

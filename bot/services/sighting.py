@@ -10,34 +10,40 @@ a session, when a move is large enough for them to matter.
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from decimal import Decimal
+from heapq import nlargest
 
 import structlog
 
+from bot.desk.halts import halted, said
 from bot.desk.measure import Surroundings, doubtful, measure
 from bot.desk.pulse import NO_PULSE, Pulse, pulse
 from bot.desk.reference import with_actions
 from bot.errors import SourceError
+from bot.model.halt import Halt
 from bot.model.market import CorporateAction, Instrument, Move, NoMove, Phase, Quote, Session
 from bot.services.belt import Belt
 from bot.services.directory import instrument_of
 from bot.services.gathering import Seen
-from bot.services.ports import Look
 
 log = structlog.get_logger(__name__)
 
+_NO_QUOTE, _HALTED = NoMove.NO_QUOTE, NoMove.HALTED_BY_EXCHANGE
 LOOK_UPS = 10  # charts asked for in one pass, those of the largest moves first
+_FARTHEST = Decimal("Infinity")
+_NO_HALTS: Mapping[str, Halt] = {}
 
 
-class Sight(NamedTuple):
+@dataclass(slots=True)
+class Sight:
     """
     One ticker in this pass: what was seen, or why nothing is known.
 
-    A tuple, because a pass makes thousands.
+    Not frozen, because a pass makes thousands.
     """
 
     ticker: str
@@ -57,12 +63,12 @@ class Sight(NamedTuple):
 
 @dataclass(slots=True)
 class _Memory:
-    """Of one ticker: its last quote that made a move, one not confirmed since, its actions."""
+    """Of one ticker: its last quote that made a move, one not confirmed since, the day's actions."""
 
     before: Quote | None = None
     odd: Quote | None = None
     read: date | None = None
-    actions: tuple[CorporateAction, ...] = ()
+    told: tuple[CorporateAction, ...] = ()
 
     def keep(self, sight: Sight) -> None:
         if sight.move is not None:
@@ -72,35 +78,43 @@ class _Memory:
 
 
 class Sighting:
-    """Keeps the last look at every ticker, for faces that answer from memory."""
+    """Keeps the last sight of every ticker, for who answers from memory."""
 
     def __init__(self, belt: Belt) -> None:
         self._belt = belt
         self._memory: dict[str, _Memory] = defaultdict(_Memory)
         self.phases: set[Phase] = set()
-        self.looks: dict[str, Look] = {}
+        self.looks: dict[str, Sight] = {}
 
-    async def look(self, tickers: Sequence[str], now: datetime) -> dict[str, Sight]:
-        """One sight a ticker, in their order; the provider's trouble is a reason, not an error."""
-        try:
-            quotes = await self._belt.quotes.latest(tickers) if tickers else {}
-            failed = ""
-        except SourceError as error:
-            log.warning("no quotes", why=str(error))
-            quotes, failed = {}, str(error)
+    async def look(
+        self, tickers: Sequence[str], now: datetime, halts: Mapping[str, Halt] = _NO_HALTS
+    ) -> dict[str, Sight]:
+        """
+        One sight a ticker, in their order; the provider's trouble is a reason, not an error.
+
+        `halts` are those that stand, by ticker.
+        """
+        quotes, failed = await self._quotes(tickers)
         sessions: dict[str, Session] = {}
         glances = [self._glance(ticker, quotes.get(ticker), now, sessions) for ticker in tickers]
         pulses = self._pulses(glances, now)
         sights = {one.ticker: self._sight(one, now, pulses) for one in glances}
         for ticker in await self._look_up(sights.values()):
             sights[ticker] = self._sight(sights[ticker], now, pulses)
+        _withhold(sights, halts, now)
         if failed:
-            sights = {ticker: sight._replace(why=failed) for ticker, sight in sights.items()}
+            sights = {ticker: replace(sight, why=failed) for ticker, sight in sights.items()}
         self.phases = {session.phase(now) for session in sessions.values()}
-        for sight in sights.values():
-            self._memory[sight.ticker].keep(sight)
-            self.looks[sight.ticker] = Look(sight.ticker, now, sight.quote, sight.move, sight.why)
+        self._keep(sights)
         return sights
+
+    async def _quotes(self, tickers: Sequence[str]) -> tuple[dict[str, Quote], str]:
+        """What the provider tells, and its trouble."""
+        try:
+            return await self._belt.quotes.latest(tickers) if tickers else {}, ""
+        except SourceError as error:
+            log.warning("no quotes", why=str(error))
+            return {}, str(error)
 
     def _glance(
         self, ticker: str, quote: Quote | None, now: datetime, sessions: dict[str, Session]
@@ -131,18 +145,17 @@ class Sighting:
         beat, read = pulses.get(session.calendar, NO_PULSE), memory.read == session.day
         around = Surroundings(memory.before, memory.odd, beat.ticking, beat.silent, read)
         quote = glance.quote
-        if quote is not None and read and memory.actions:
-            quote = with_actions(quote, memory.actions)
+        if quote is not None and read and memory.told:
+            quote = with_actions(quote, memory.told)
         found = measure(quote, session, now, self._belt.limits, around)
         if isinstance(found, Move):
-            return Sight(glance.ticker, glance.instrument, session, quote, found, why="")
-        log.debug("no move", ticker=glance.ticker, reason=found.name)
+            return Sight(glance.ticker, glance.instrument, session, quote, found, _NO_QUOTE, "")
         return Sight(glance.ticker, glance.instrument, session, quote, None, found, found.value)
 
     async def _look_up(self, sights: Iterable[Sight]) -> list[str]:
         """The tickers whose splits and dividends of the day were asked for just now."""
-        wanted = sorted((one for one in sights if self._doubtful(one)), key=_size, reverse=True)
-        asked = wanted[:LOOK_UPS]
+        doubtful = (one for one in sights if self._doubtful(one))
+        asked = nlargest(LOOK_UPS, doubtful, key=_size)
         answers = await asyncio.gather(*(self._read(sight) for sight in asked))
         return [sight.ticker for sight, answered in zip(asked, answers, strict=True) if answered]
 
@@ -152,11 +165,18 @@ class Sighting:
             return False
         return doubtful(quote, session, sight.move or sight.no_move, self._belt.limits)
 
+    def _keep(self, sights: Mapping[str, Sight]) -> None:
+        self.looks.update(sights)
+        for sight in sights.values():
+            self._memory[sight.ticker].keep(sight)
+        reasons = Counter(sight.no_move.name for sight in sights.values() if sight.move is None)
+        log.debug("looked", tickers=len(sights), **reasons)
+
     async def _read(self, sight: Sight) -> bool:
         """Without an answer a moderate move is believed as it is; the next pass asks again."""
         memory = self._memory[sight.ticker]
         try:
-            memory.actions = await self._belt.quotes.actions(sight.ticker)
+            memory.told = await self._belt.quotes.actions(sight.ticker)
         except SourceError as error:
             log.warning("splits and dividends not read", ticker=sight.ticker, why=str(error))
             return False
@@ -164,6 +184,15 @@ class Sighting:
         return True
 
 
-def _size(sight: Sight) -> float:
+def _size(sight: Sight) -> Decimal:
     """The farthest first; what is withheld until it is known, before all."""
-    return abs(float(sight.move.percent)) if sight.move else float("inf")
+    return abs(sight.move.percent) if sight.move else _FARTHEST
+
+
+def _withhold(sights: dict[str, Sight], halts: Mapping[str, Halt], now: datetime) -> None:
+    """What its exchange has halted is not measured, whatever its quote seems to say."""
+    for ticker in halts.keys() & sights.keys():
+        one, halt = sights[ticker], halts[ticker]
+        if one.session and halted(halt, one.quote, one.session, now):
+            why = said(halt, one.session.zone)
+            sights[ticker] = replace(one, move=None, no_move=_HALTED, why=why)

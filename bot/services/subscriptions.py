@@ -72,7 +72,7 @@ class Subscribing:
             there = [watch for watch in here if watch.ticker == name]
             if not there:
                 raise _not_subscribed([name], {watch.ticker for watch in here})
-            watch = _chosen(there, which)
+            watch = _chosen(there, which, place)
             await tx.watches.remove(place.id, name, watch.terms.key)
         return watch
 
@@ -155,7 +155,7 @@ class Places:
             return await tx.destinations.mark(channel, "")
 
 
-def _chosen(there: Sequence[Watch], which: str) -> Watch:
+def _chosen(there: Sequence[Watch], which: str, place: Destination) -> Watch:
     """The watch that `which` says, or the only one."""
     ticker = there[0].ticker
     names = [thresholds.name(watch.terms) for watch in there]
@@ -172,7 +172,7 @@ def _chosen(there: Sequence[Watch], which: str) -> Watch:
     if len(there) > 1:
         raise UserError(
             f"{ticker} has {len(there)} thresholds here: {', '.join(names)}",
-            hint=f"{example}, or /unsubscribe {ticker} for all of them",
+            hint=f"{example}, or /unsubscribe {ticker} for all of them" if place.guild else example,
         )
     return there[0]
 

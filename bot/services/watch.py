@@ -7,7 +7,7 @@ Live, demo and replay call the same `pass_once`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -20,7 +20,6 @@ from bot.services.ending import day_ended, end_of, evening_ended
 from bot.services.gathering import Seen
 from bot.services.ledger import PieceRow
 from bot.services.market_wide import MarketWide
-from bot.services.ports import Look
 from bot.services.publication import Publication
 from bot.services.reviewing import Reviewing
 from bot.services.sighting import Sight, Sighting
@@ -58,8 +57,8 @@ class Watching:
         self.heard: Heard | None = None
 
     @property
-    def looks(self) -> dict[str, Look]:
-        """The last look at every ticker, for faces that answer from memory."""
+    def looks(self) -> Mapping[str, Sight]:
+        """The last sight of every ticker, for who answers from memory."""
         return self._sighting.looks
 
     def next_look(self, now: datetime) -> datetime:
@@ -75,17 +74,19 @@ class Watching:
     async def pass_once(self, now: datetime) -> int:
         """One round at market time `now`; returns how many pieces were revised."""
         async with self._belt.store.transaction("wanted") as tx:
-            await tx.watches.expire(now)
-            wanted = await tx.watches.wanted()
-            live = [row for row in await tx.pieces.live() if not row.key.wide]
+            wanted = await tx.watches.wanted(now)
+            live = await tx.pieces.live()
+            halts = await tx.halts.standing(now)
         rows: dict[str, list[PieceRow]] = defaultdict(list)
         for row in live:
-            rows[row.key.ticker].append(row)
+            if not row.key.wide:
+                rows[row.key.ticker].append(row)
         compared = self._wide.tickers(wanted)
         tickers = sorted(self._stepping.tickers(wanted) | compared | rows.keys())
-        sights = await self._sighting.look(tickers, now)
+        sights = await self._sighting.look(tickers, now, halts)
         stepped = await self._stepping.step(sights, wanted, now, self.heard)
-        said = await self._wide.consider(sights, wanted, now)
+        crowds = [row for row in live if row.key.wide]
+        said = await self._wide.consider(sights, wanted, crowds, now)
         for ticker in sorted(stepped.keys() | rows.keys()):
             this, pieces = stepped[ticker], rows.get(ticker, [])
             try:

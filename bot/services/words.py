@@ -1,22 +1,23 @@
 """
 What does a post say? The words of its desired revision, in the variant of its destination.
 
-A server that made corrections of its own has a variant of its own: its copies are made from
-the same record, with those corrections in it.
+A server or a channel with something of its own has a variant of its own: its copies are made
+from the same record, with its corrections, its cause and without what it filters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.desk.amend import amended, redraws, withdrawn
+from bot.desk.amend import withdrawn
 from bot.errors import DeskError
-from bot.model.brief import AnyBrief, Rendered, Variant
-from bot.model.piece import WIDE, Correction, UpdateKind
+from bot.model.brief import Rendered, Variant
+from bot.model.piece import NOTICE, WIDE, UpdateKind
 from bot.model.post import Post, PostKind
-from bot.services.ledger import Store, Transaction
+from bot.services.copies import Copies, copies_of, read_in, variant_in
+from bot.services.ledger import Store
+from bot.services.noticed import noticed
 from bot.services.ports import Renderer
 
 KEPT = 64
@@ -51,32 +52,39 @@ class Vocabulary:
         self._store = store
         self._renderer = renderer
         self._known: dict[tuple[str, int, Variant], Words] = {}
-        self._corrected: dict[tuple[str, int], frozenset[int]] = {}
+        self._copies: dict[tuple[str, int], Copies] = {}
 
     async def of(self, post: Post) -> Words:
         """The words of the desired revision in the destination's variant."""
-        variant = await self._variant(post)
+        if post.piece.startswith(NOTICE):
+            return await self._notice(post)
+        copies = await self._copies_of(post)
+        variant = await variant_in(self._store, copies, post.destination)
+        if post.piece.startswith(WIDE):
+            variant = replace(variant, watched=await self._watched(post))
         key = (post.piece, post.desired_rev, variant)
         if key not in self._known:
             _make_room(self._known)
-            self._known[key] = await self._read(*key)
+            self._known[key] = await self._read(copies, variant)
         words = self._known[key]
         return replace(words, chart=None) if post.kind.one_line else words
 
-    async def _variant(self, post: Post) -> Variant:
-        """A correction makes a revision, so who has some of their own by one never changes."""
-        key, guild = (post.piece, post.desired_rev), post.destination.guild
-        if key not in self._corrected:
-            async with self._store.transaction("corrected") as tx:
-                found = await tx.corrections.guilds(*key)
-            _make_room(self._corrected)
-            self._corrected[key] = found
-        own = guild is not None and guild in self._corrected[key]
-        return replace(
-            post.destination.variant,
-            guild=guild if own else None,
-            watched=await self._watched(post) if post.piece.startswith(WIDE) else (),
-        )
+    async def _notice(self, post: Post) -> Words:
+        async with self._store.transaction("notice") as tx:
+            notice = await tx.notices.get(post.piece, post.desired_rev)
+        if notice is None:
+            raise DeskError(f"{post.piece} has no revision {post.desired_rev}")
+        return Words(noticed(notice), None)
+
+    async def _copies_of(self, post: Post) -> Copies:
+        """A correction makes a revision, so who reads one otherwise hardly changes."""
+        key = (post.piece, post.desired_rev)
+        if key not in self._copies:
+            async with self._store.transaction("copies") as tx:
+                found = await copies_of(tx, *key)
+            _make_room(self._copies)
+            self._copies[key] = found
+        return self._copies[key]
 
     async def _watched(self, post: Post) -> tuple[str, ...]:
         """A market-wide brief names only what its reader watches."""
@@ -84,11 +92,12 @@ class Vocabulary:
             watches = await tx.watches.of(post.destination.id)
         return tuple(sorted({watch.ticker for watch in watches}))
 
-    async def _read(self, piece: str, revision: int, variant: Variant) -> Words:
+    async def _read(self, copies: Copies, variant: Variant) -> Words:
+        piece, revision = copies.brief.piece, copies.brief.revision
         async with self._store.transaction("words") as tx:
-            brief, drawn = await _record(tx, piece, revision, variant)
+            brief, picture = await read_in(tx, copies, variant)
             rendered = await tx.pieces.rendered(piece, revision, variant)
-            chart = await tx.pieces.chart(piece, revision, variant.colours) if drawn else None
+            chart = await tx.pieces.chart(picture, revision, variant.colours)
         if rendered is None:
             rendered = self._renderer.render(brief, variant)
             rendered = rendered if chart else replace(rendered, chart="")
@@ -96,24 +105,6 @@ class Vocabulary:
                 await tx.pieces.put_rendered(piece, revision, variant, rendered)
         newest = brief.updates[0].kind if brief.updates else None
         return Words(rendered, chart, withdrawn(brief), newest is UpdateKind.CORRECTED)
-
-
-async def _record(
-    tx: Transaction, piece: str, revision: int, variant: Variant
-) -> tuple[AnyBrief, bool]:
-    """The record with the server's own corrections, and whether its picture still holds."""
-    brief = await tx.pieces.brief(piece, revision)
-    if brief is None:
-        raise DeskError(f"{piece} has no revision {revision}")
-    own = await tx.corrections.of(piece, revision, variant.guild) if variant.guild else []
-    return made_right(brief, own), not redraws(own)
-
-
-def made_right(brief: AnyBrief, own: Iterable[Correction]) -> AnyBrief:
-    """The brief as a server reads it that made those corrections, oldest first."""
-    for correction in own:
-        brief = amended(brief, correction)
-    return brief
 
 
 def _make_room(kept: dict[Key, Value]) -> None:

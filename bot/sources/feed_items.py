@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from bot.model.news import Feed, Story
+from bot.sources.edgar import as_filing
 from bot.sources.parse_worker import Entry, Parsed
 
 _EARLY = timedelta(minutes=10)
@@ -22,7 +23,8 @@ _PORTS = {"http": ":80", "https": ":443"}
 def stories(parsed: Parsed, feed: Feed, now: datetime) -> tuple[Story, ...]:
     """In the order of the document, each identity once; an entry without any words is left out."""
     told: dict[str, Story] = {}
-    for entry in parsed.entries:
+    for each in parsed.entries:
+        entry = as_filing(each, parsed.title)
         if title := entry.title or entry.summary[:300]:
             story = _story(entry, title, feed, now)
             told.setdefault(story.id, story)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from html.entities import html5
 from pathlib import Path
@@ -18,6 +17,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from bot.errors import SourceError, Unreadable
+from bot.model.found import Imported
 from bot.model.news import Feed, OutletKind
 from bot.sources.address import meant
 
@@ -33,14 +33,6 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 class _Doctype(Exception):
     """A document type can define entities; no list of feeds needs one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import brings; `left_out` are the addresses that may not be read, and why."""
-
-    feeds: tuple[Feed, ...]
-    left_out: tuple[tuple[str, str], ...]
 
 
 def read_opml(path: Path) -> list[Feed]:

@@ -12,7 +12,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from bot.model.alert import Terms
-from bot.model.piece import Correction
+from bot.model.piece import NOTICE, Correction
 from bot.model.post import PostKind, PostState, Priority
 from bot.services.ledger import PieceRow
 from bot.store import codec, tables
@@ -22,6 +22,12 @@ from bot.store.tables import correction
 from bot.store.work import Work
 
 WITHDRAWN = "withdrawn before it was posted"
+_OF_A_MOVE = ~tables.piece.c.id.startswith(NOTICE)
+_SINCE = (
+    sa.select(tables.piece)
+    .where(tables.piece.c.session >= sa.bindparam("day"), _OF_A_MOVE)
+    .order_by(tables.piece.c.first_at, tables.piece.c.id)
+)
 
 
 class SqlCorrections:
@@ -76,7 +82,7 @@ class SqlCorrections:
         told = sa.select(post.c.piece).where(post.c.message_id.is_not(None), _there(guild))
         rows = await self._work.rows(
             sa.select(tables.piece)
-            .where(tables.piece.c.id.in_(told))
+            .where(tables.piece.c.id.in_(told), _OF_A_MOVE)
             .order_by(tables.piece.c.first_at.desc(), tables.piece.c.id)
             .limit(limit)
         )
@@ -84,17 +90,14 @@ class SqlCorrections:
 
     async def shown_by(self, message: int, guild: int | None) -> str | None:
         piece: str | None = await self._work.value(
-            sa.select(post.c.piece).where(post.c.message_id == message, _there(guild)).limit(1)
+            sa.select(post.c.piece)
+            .where(post.c.message_id == message, _there(guild), ~post.c.piece.startswith(NOTICE))
+            .limit(1)
         )
         return piece
 
     async def since(self, day: date) -> list[PieceRow]:
-        rows = await self._work.rows(
-            sa.select(tables.piece)
-            .where(tables.piece.c.session >= day)
-            .order_by(tables.piece.c.first_at, tables.piece.c.id)
-        )
-        return [to_piece(row) for row in rows]
+        return [to_piece(row) for row in await self._work.rows(_SINCE, day=day)]
 
     async def terms(self, piece: str) -> list[Terms]:
         spoke = sa.select(tables.alert.c.terms).where(tables.alert.c.piece == piece)

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from bot.store.tables import fact
 from bot.store.work import Work
 
+_VALUE = sa.select(fact.c.value).where(fact.c.key == sa.bindparam("key"))
+
 
 class SqlFacts:
     """Satisfies `bot.services.ledger.Facts`."""
@@ -15,7 +17,7 @@ class SqlFacts:
         self._work = work
 
     async def get(self, key: str) -> str | None:
-        value: str | None = await self._work.value(sa.select(fact.c.value).where(fact.c.key == key))
+        value: str | None = await self._work.value(_VALUE, key=key)
         return value
 
     async def set(self, key: str, value: str) -> None:

@@ -27,7 +27,7 @@ async def fan_out(work: Work, piece: str, audience: Audience, revision: int) -> 
         living.c.destination == tables.watch.c.destination,
         living.c.kind.in_(LIVING),
     )
-    told = await _insert(
+    told = await insert_posts(
         work,
         sa.select(
             sa.literal(piece),
@@ -47,7 +47,7 @@ async def fan_out_wide(
     work: Work, piece: str, tickers: Collection[str], each: int, revision: int
 ) -> int:
     """See `bot.services.outbox.Outbox.fan_out_wide`."""
-    told = await _insert(
+    told = await insert_posts(
         work,
         sa.select(
             sa.literal(piece),
@@ -87,7 +87,7 @@ async def add_rung(work: Work, piece: str, audience: Audience, revision: int) ->
         never_tried(waiting, at),
     )
     watching = _watching(audience)
-    return await _insert(
+    return await insert_posts(
         work,
         sa.select(
             living.c.piece,
@@ -169,7 +169,7 @@ def _hot(kind: PostKind, revision: int) -> tuple[sa.ColumnElement[Any], ...]:
     )
 
 
-async def _insert(work: Work, told: sa.Select[Any]) -> int:
+async def insert_posts(work: Work, told: sa.Select[Any]) -> int:
     """New posts; where the part is there already it is raised, and a dead one lives again."""
     new = work.insert(post).from_select(_COLUMNS, told.where(sa.true()))
     count = await work.run(

@@ -13,6 +13,12 @@ from bot.store.work import Work
 
 _TOLD = tuple(halt.c[name] for name in Halt.__slots__)
 _LISTED = halt.c.dropped_at.is_(None)
+_NOW = sa.bindparam("now", type_=halt.c.at.type)
+_STANDING = (
+    sa.select(*_TOLD)
+    .where(sa.or_(halt.c.resumes_at.is_(None), halt.c.resumes_at > _NOW), _LISTED, halt.c.at <= _NOW)
+    .order_by(halt.c.at)
+)
 
 
 class SqlHalts:
@@ -40,11 +46,8 @@ class SqlHalts:
         await self._work.put_all(halt, ["ticker", "at"], rows)
 
     async def standing(self, now: datetime) -> dict[str, Halt]:
-        ahead = sa.or_(halt.c.resumes_at.is_(None), halt.c.resumes_at > now)
-        rows = await self._work.rows(
-            sa.select(*_TOLD).where(ahead, _LISTED, halt.c.at <= now).order_by(halt.c.at)
-        )
-        return {row.ticker: Halt(*row) for row in rows}
+        rows = await self._work.rows(_STANDING, now=now)
+        return {row.ticker: Halt(**row._mapping) for row in rows}
 
     async def of(self, ticker: str, since: datetime, until: datetime) -> list[Halt]:
         rows = await self._work.rows(
@@ -52,7 +55,7 @@ class SqlHalts:
             .where(halt.c.ticker == ticker, halt.c.at.between(since, until))
             .order_by(halt.c.at)
         )
-        return [Halt(*row) for row in rows]
+        return [Halt(**row._mapping) for row in rows]
 
     async def purge(self, before: datetime) -> int:
         over = sa.or_(halt.c.resumes_at < before, halt.c.dropped_at < before)

@@ -18,6 +18,13 @@ from bot.store import claim, fan_out, rows, settle, slots, tables
 from bot.store.slots import Pace
 from bot.store.work import Work
 
+_OWED = (
+    sa.select(sa.func.count())
+    .select_from(rows.post)
+    .join(tables.destination, tables.destination.c.id == rows.post.c.destination)
+    .where(rows.unfinished(rows.post), tables.destination.c.broken == "")
+)
+
 
 class SqlOutbox:
     """Satisfies `bot.services.outbox.Outbox`; each verb's rules stand in its own module."""
@@ -68,12 +75,7 @@ class SqlOutbox:
 
     async def pending(self) -> int:
         """How many posts are owed to destinations that can be told."""
-        owed: int = await self._work.value(
-            sa.select(sa.func.count())
-            .select_from(rows.post)
-            .join(tables.destination, tables.destination.c.id == rows.post.c.destination)
-            .where(rows.unfinished(rows.post), tables.destination.c.broken == "")
-        )
+        owed: int = await self._work.value(_OWED)
         return owed
 
     async def find(self, post_id: int) -> Post | None:

@@ -21,6 +21,11 @@ _EPISODES = sa.select(
     tables.episode.c.ticker,
     tables.episode.c.evening,
     tables.episode.c.body,
+).where(tables.episode.c.session == sa.bindparam("day"))
+_LIVE = (
+    sa.select(tables.piece)
+    .where(tables.piece.c.state.in_((PieceState.LIVE, PieceState.FADED)))
+    .order_by(tables.piece.c.first_at, tables.piece.c.id)
 )
 
 
@@ -33,7 +38,7 @@ class SqlEpisodes:
     async def of(self, days: Collection[date]) -> dict[EpisodeKey, Episode]:
         found: dict[EpisodeKey, Episode] = {}
         for day in set(days):
-            rows = await self._work.rows(_EPISODES.where(tables.episode.c.session == day))
+            rows = await self._work.rows(_EPISODES, day=day)
             for terms, ticker, evening, body in map(tuple, rows):
                 found[EpisodeKey(terms, ticker, day, evening)] = _episode(body)
         return found
@@ -94,12 +99,7 @@ class SqlPieces:
         return None if row is None else to_piece(row)
 
     async def live(self) -> list[PieceRow]:
-        rows = await self._work.rows(
-            sa.select(tables.piece)
-            .where(tables.piece.c.state.in_((PieceState.LIVE, PieceState.FADED)))
-            .order_by(tables.piece.c.first_at, tables.piece.c.id)
-        )
-        return [to_piece(row) for row in rows]
+        return [to_piece(row) for row in await self._work.rows(_LIVE)]
 
     async def add_revision(self, row: PieceRow, brief: AnyBrief) -> None:
         changing = {"state": row.state, "revision": row.revision}

@@ -29,12 +29,14 @@ from bot.store import (
     halts,
     migrations,
     news,
+    notices,
     outbox,
     pieces,
     slots,
     tables,
     watches,
     wire,
+    wishes,
 )
 from bot.store.columns import EPOCH
 from bot.store.slots import Pace
@@ -55,6 +57,8 @@ class Unit:
     corrections: ledger.Corrections
     outbox: Outbox
     wire: archive.Wire
+    wishes: archive.Wishes
+    notices: archive.Notices
     news: archive.News
     halts: archive.Halts
     facts: ledger.Facts
@@ -174,6 +178,8 @@ class SqlStore:
             corrections.SqlCorrections(work),
             outbox.SqlOutbox(work, self._pace),
             wire.SqlWire(work),
+            wishes.SqlWishes(work),
+            notices.SqlNotices(work),
             news.SqlNews(work),
             halts.SqlHalts(work),
             facts.SqlFacts(work),

@@ -16,11 +16,22 @@ from bot.services.archive import Poll
 from bot.store import codec
 from bot.store.columns import EPOCH, moment
 from bot.store.tables import feed, poll
+from bot.store.tables_wishes import feed_wish
 from bot.store.work import Work
 
 POLLS_KEPT = 50
 UNLISTED = "no longer in the list of feeds"
 MOVED = "moved for good to "
+WISHES = (
+    sa.select(sa.func.count())
+    .select_from(feed_wish)
+    .where(feed_wish.c.feed == feed.c.url)
+    .correlate(feed)
+    .scalar_subquery()
+)
+WANTED = sa.or_(feed.c.listed, WISHES > 0)
+READERS = (sa.case((feed.c.listed, 1), else_=0) + WISHES).label("readers")
+STATES = sa.select(feed.c.url, feed.c.body, READERS)
 
 
 class SqlWire:
@@ -35,28 +46,39 @@ class SqlWire:
         known = [(one, there.get(one.url)) for one in listed]
         after = [_listed(one, state) for one, state in known]
         urls = {one.url for one in listed}
+        wished = {row.feed for row in await self._work.rows(sa.select(feed_wish.c.feed))}
         after += [
             replace(state, stopped=UNLISTED)
             for url, state in there.items()
-            if url not in urls and not state.stopped
+            if url not in urls | wished and not state.stopped
         ]
         await self._put([state for state in after if there.get(state.feed.url) != state])
+        await self._mark_listed(urls.union(one.url for one in feeds))
+
+    async def begin(self, feeds: Sequence[Feed]) -> None:
+        await self._put([_listed(one, await self.feed(one.url)) for one in feeds])
+        await self._list([one.url for one in feeds], True)
+
+    async def end(self, urls: Collection[str]) -> None:
+        await self._list(urls, False)
+        unwanted = STATES.where(feed.c.url.in_(urls), feed.c.stopped == "", sa.not_(WANTED))
+        states = [to_state(row) for row in await self._work.rows(unwanted)]
+        await self._put([replace(state, stopped=UNLISTED) for state in states])
 
     async def due(self, now: datetime, limit: int, but: Collection[str] = ()) -> list[FeedState]:
         late = sa.or_(feed.c.next_poll_at.is_(None), feed.c.next_poll_at <= now)
         rows = await self._work.rows(
-            sa.select(feed.c.url, feed.c.body)
-            .where(feed.c.stopped == "", late)
+            STATES.where(feed.c.stopped == "", late, WANTED)
             .order_by(feed.c.next_poll_at.asc().nulls_first(), feed.c.url)
             .limit(limit + len(but))
         )
-        found = [row.body for row in rows if row.url not in but]
-        return [codec.load(FeedState, body) for body in found[:limit]]
+        found = [row for row in rows if row.url not in but]
+        return [to_state(row) for row in found[:limit]]
 
     async def next_due(self) -> datetime | None:
         earliest: datetime | None = await self._work.value(
             sa.select(sa.func.coalesce(feed.c.next_poll_at, moment(EPOCH)).label("due"))
-            .where(feed.c.stopped == "")
+            .where(feed.c.stopped == "", WANTED)
             .order_by("due")
             .limit(1)
         )
@@ -79,18 +101,21 @@ class SqlWire:
         moved = replace(state, stopped=MOVED + new, moved=None)
         # Its stories go by other ids there, so that the next document counts as the first.
         goes_on = there or replace(
-            state, feed=replace(state.feed, url=new), moved=None, body_hash="", newest=None
+            state, feed=replace(state.feed, url=new), moved=None, body_hash=""
         )
         await self._put([moved, goes_on])
+        await self._hand_over(old, new, known=there is not None)
         return goes_on
 
     async def feeds(self) -> list[FeedState]:
-        rows = await self._work.rows(sa.select(feed.c.body).order_by(feed.c.url))
-        return [codec.load(FeedState, row.body) for row in rows]
+        return [to_state(row) for row in await self._work.rows(STATES.order_by(feed.c.url))]
 
     async def feed(self, url: str) -> FeedState | None:
-        body = await self._work.value(sa.select(feed.c.body).where(feed.c.url == url))
-        return codec.load(FeedState, body) if body else None
+        row = await self._work.row(STATES.where(feed.c.url == url))
+        return None if row is None else to_state(row)
+
+    async def listed(self, url: str) -> bool:
+        return bool(await self._work.value(sa.select(feed.c.listed).where(feed.c.url == url)))
 
     async def put_state(self, state: FeedState) -> None:
         await self._put([state])
@@ -99,6 +124,26 @@ class SqlWire:
         told = (poll.c[name] for name in Poll.__slots__)
         newest_first = sa.select(*told).where(poll.c.feed == url).order_by(poll.c.at.desc())
         return [Poll(**row._mapping) for row in await self._work.rows(newest_first)]
+
+    async def _list(self, urls: Collection[str], listed: bool) -> None:
+        change = sa.update(feed).where(feed.c.url.in_(urls))
+        await self._work.run(change.values(listed=listed))
+
+    async def _mark_listed(self, urls: Collection[str]) -> None:
+        rows = await self._work.rows(sa.select(feed.c.url, feed.c.listed))
+        for row in rows:
+            if row.listed != (row.url in urls):
+                change = sa.update(feed).where(feed.c.url == row.url)
+                await self._work.run(change.values(listed=not row.listed))
+
+    async def _hand_over(self, old: str, new: str, *, known: bool) -> None:
+        """Who wanted the old address wants the new one."""
+        listed = await self.listed(old) or (known and await self.listed(new))
+        await self._work.run(sa.update(feed).where(feed.c.url == new).values(listed=listed))
+        there = sa.select(feed_wish.c.guild).where(feed_wish.c.feed == new)
+        rest = sa.and_(feed_wish.c.feed == old, feed_wish.c.guild.not_in(there))
+        await self._work.run(sa.update(feed_wish).where(rest).values(feed=new))
+        await self._work.run(sa.delete(feed_wish).where(feed_wish.c.feed == old))
 
     async def _silence(self, url: str, until: datetime) -> None:
         """Every other feed of that host waits as well, over a restart too."""
@@ -120,6 +165,12 @@ class SqlWire:
             for state in states
         ]
         await self._work.put_all(feed, ["url"], rows)
+
+
+def to_state(row: sa.Row[Any]) -> FeedState:
+    """A row of `STATES`: how many want the feed is counted anew."""
+    state = codec.load(FeedState, row.body)
+    return state if state.readers == row.readers else replace(state, readers=row.readers)
 
 
 def _listed(one: Feed, state: FeedState | None) -> FeedState:

@@ -33,14 +33,15 @@ class Work:
         result = await self.connection.execute(statement, rows or None)
         return max(result.rowcount, 0) if isinstance(result, sa.CursorResult) else 0
 
-    async def rows(self, statement: sa.Executable) -> Sequence[sa.Row[Any]]:
-        return (await self.connection.execute(statement)).all()
+    async def rows(self, statement: sa.Executable, **named: Any) -> Sequence[sa.Row[Any]]:
+        """What it finds; `named` are the values of a statement that was built once for all."""
+        return (await self.connection.execute(statement, named)).all()
 
     async def row(self, statement: sa.Executable) -> sa.Row[Any] | None:
         return (await self.connection.execute(statement)).first()
 
-    async def value(self, statement: sa.Executable) -> Any:
-        return (await self.connection.execute(statement)).scalar()
+    async def value(self, statement: sa.Executable, **named: Any) -> Any:
+        return (await self.connection.execute(statement, named)).scalar()
 
     def insert(self, table: sa.Table) -> Insert:
         """An insert that can say what to do where the row exists."""

@@ -18,12 +18,12 @@ from bot.model.brief import (
     Colours,
     Comparison,
     Context,
-    HomeMove,
     Layout,
     MarketBrief,
     Range52,
     Variant,
 )
+from bot.model.home import HomeMove
 from bot.model.market import (
     ActionKind,
     CorporateAction,
@@ -117,6 +117,7 @@ def attributions(draw: st.DrawFn, as_of: datetime) -> Attribution:
 def catalysts(draw: st.DrawFn, as_of: datetime) -> Catalyst:
     grade = draw(st.sampled_from(Grade))
     rivals = () if grade is Grade.NONE else draw(st.lists(attributions(as_of), max_size=2))
+    later = draw(st.none() | attributions(as_of)) if grade is Grade.NONE else None
     return Catalyst(
         grade,
         None if grade is Grade.NONE else draw(attributions(as_of)),
@@ -125,6 +126,7 @@ def catalysts(draw: st.DrawFn, as_of: datetime) -> Catalyst:
         candidates=(Candidate("1", ()),) * draw(st.integers(0, 3)),
         read=draw(st.integers(0, 5000)),
         also_in=draw(st.integers(0, 3)),
+        later=later,
     )
 
 

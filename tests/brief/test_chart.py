@@ -102,12 +102,27 @@ def test_the_catalyst_is_named_with_its_time_and_its_day_where_that_is_another()
     friday = b.at("21:10", day="2026-01-09")
 
     assert label(MORNING) == "SCMP 07:42"
-    assert label(replace(MORNING, catalyst_at=friday)) == "SCMP Jan 9, 21:10"
+    assert label(replace(MORNING, catalyst_at=friday)) == "SCMP out before the open Jan 9, 21:10"
     assert (
         label(replace(MORNING, catalyst_label="An outlet with a name\u202e of some length"))
         == "An outlet with a… 07:42"
     )
     assert label(replace(MORNING, catalyst_at=b.at("11:09"))) is None
+
+
+def test_a_catalyst_from_before_the_picture_stands_at_its_left_edge() -> None:
+    """Its words say that it was out earlier; one of the picture's first minute does not."""
+    bars = tuple(bar for bar in MORNING.bars if bar.at >= b.at("09:30"))
+
+    def catalyst(clock: str) -> tuple[float, str] | None:
+        data = replace(MORNING, bars=bars, catalyst_at=b.at(clock))
+        return scene_of(facts.baba(), data, Colours.GREEN_UP).catalyst
+
+    first, before = catalyst("09:30"), catalyst("07:12")
+
+    assert first is not None
+    assert first[1] == "SCMP 09:30"
+    assert before == (first[0], "SCMP out before the open 07:12")
 
 
 @pytest.mark.parametrize(

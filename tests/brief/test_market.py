@@ -52,6 +52,13 @@ def test_growth_is_told_in_one_line_and_the_first_count_stays() -> None:
     assert "11:20 EST grown to 4 names · 10:41 EST first published at 3 names" in told.description
 
 
+def test_where_nothing_grew_it_says_so() -> None:
+    """Of the names watched there, as many had moved before: the figures alone are new."""
+    told = rendered(many.grown(), Layout.BRIEF, *HERE)
+
+    assert "11:20 EST updated, still 3 names · 10:41 EST first" in told.description
+
+
 @pytest.mark.parametrize(
     ("make", "expected"),
     [

@@ -321,6 +321,8 @@ def test_a_split_is_told_in_whole_shares(amount: str, expected: str) -> None:
 
 def test_newspapers_take_their_article_and_agencies_do_not() -> None:
     names = ("South China Morning Post", "The Example Times", "Reuters", "Nikkei", "")
+    authorities = ("Bank of England", "European Commission", "U.S. Department of Justice")
+    companies = ("Bank of America", "People's United", "Commission Junction")
 
     assert [phrases.with_article(name) for name in names] == [
         "the South China Morning Post",
@@ -329,6 +331,8 @@ def test_newspapers_take_their_article_and_agencies_do_not() -> None:
         "Nikkei",
         "",
     ]
+    assert [f"the {name}" for name in authorities] == [*map(phrases.with_article, authorities)]
+    assert [*companies] == [*map(phrases.with_article, companies)]
 
 
 def test_a_list_of_names_ends_in_and() -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from bot.errors import UserError
 from bot.model.alert import Terms
 from bot.model.brief import Rendered, Variant
-from bot.model.market import Instrument
+from bot.model.market import Instrument, InstrumentKind
 from bot.model.piece import Correction, CorrectionKind
 from bot.model.post import Destination, Watch
 from bot.services.faces import Answer, Mending, Services, Setting, Typed
@@ -50,6 +50,9 @@ class FakeDirectory:
         wanted = words.casefold()
         known = [c for c in self.companies if wanted in f"{c.ticker} {c.name}".casefold()]
         return known[:limit]
+
+    def spelled(self, found: Instrument) -> str:
+        return found.name if found.kind is InstrumentKind.ETF else found.ticker
 
     async def resolve(self, words: str) -> Instrument:
         for company in self.companies:

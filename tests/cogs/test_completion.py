@@ -6,6 +6,7 @@ import pytest
 
 from bot.cogs import completion
 from bot.errors import UserError
+from bot.model.market import InstrumentKind
 from bot.sandbox.discord import ORDINARY, Channel, DiscordServer, Guild, User
 from tests.builders import instrument
 from tests.cogs.fakes import Desk, FakeDirectory
@@ -39,6 +40,20 @@ def test_a_name_finds_its_ticker() -> None:
     (choice,) = completion.tickers(FakeDirectory(), "hold")
 
     assert (choice.name, choice.value) == ("PDD — PDD Holdings, NASDAQ", "PDD")
+
+
+def test_what_could_be_two_things_is_spelled_out() -> None:
+    """A fund with a coin's ticker goes by its name, in a list with a comma behind it."""
+    directory = FakeDirectory()
+    fund = instrument("BTC", name="Bitcoin Mini Trust", kind=InstrumentKind.ETF)
+    directory.companies = (fund, instrument("BABA"))
+    (one,) = completion.tickers(directory, "btc")
+    (alone,) = completion.ticker_list(directory, "btc")
+    (second,) = completion.ticker_list(directory, "BABA, btc")
+
+    assert ("BTC — Bitcoin Mini Trust, NYSE", "Bitcoin Mini Trust") == (one.name, one.value)
+    assert "Bitcoin Mini Trust," == alone.value
+    assert "BABA, Bitcoin Mini Trust" == second.value
 
 
 def test_nothing_typed_offers_everything() -> None:

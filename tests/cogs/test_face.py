@@ -126,7 +126,10 @@ def test_required_options_come_first(forms: list[dict[str, Any]]) -> None:
 
 
 def test_settings_are_for_managers_in_servers(forms: list[dict[str, Any]]) -> None:
-    """Manage Server, in a server; asking is for everybody, everywhere."""
+    """
+    Manage Server, in a server; thresholds also for oneself, in direct messages; asking is for
+    everybody, everywhere.
+    """
     manage_server = 1 << 5
     settings = {form["name"]: form for form in forms if form["name"] not in ("brief", "desk")}
     asking = [form for form in forms if form["name"] in ("brief", "desk")]
@@ -134,7 +137,8 @@ def test_settings_are_for_managers_in_servers(forms: list[dict[str, Any]]) -> No
     assert set(settings) == {"subscribe", "unsubscribe", "alert"}
     for form in settings.values():
         assert manage_server == form["default_member_permissions"]
-        assert (form["contexts"], form["integration_types"]) == ([0], [0])
+        contexts = [0, 1] if form["name"] == "alert" else [0]
+        assert (form["contexts"], form["integration_types"]) == (contexts, [0])
     for form in asking:
         assert form["default_member_permissions"] is None
         assert (form["contexts"], form["integration_types"]) == ([0, 1, 2], [0, 1])

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from bot.desk.benchmark import compare, home_move
-from bot.model.brief import HomeMove
 from bot.model.gathered import Gathered, Other
+from bot.model.home import HomeMove
 from bot.model.market import HomeListing, Quote, Reference, ReferenceKind
 from tests.builders import (
     DAY,

@@ -139,6 +139,45 @@ def test_a_theme_alone_is_only_possible() -> None:
     assert not found.headline_worthy
 
 
+def test_what_speaks_against_the_move_is_only_possible() -> None:
+    """A company may cut its outlook and rise; that the one followed the other is not claimed."""
+    found = chosen(news("Alibaba cuts its outlook after weak quarterly results", ISSUER))
+
+    assert Grade.POSSIBLE is found.grade
+
+
+def test_what_speaks_against_the_move_gives_way_to_what_came_just_before() -> None:
+    """Weaker by points, but in the hour before the rise, and nothing in it points down."""
+    against = news("Alibaba cuts its outlook after weak quarterly results", ISSUER, "05:00")
+    found = chosen(against, news("Alibaba buys a chip designer", SCMP, "07:10"))
+
+    assert found.attribution is not None
+    assert "Alibaba buys a chip designer" == found.attribution.story.title
+    assert Grade.REPORTED is found.grade
+    assert catalyst.CONTRARY == lost(found)[against.story.id]
+    assert "Alibaba buys a chip designer" == forced(found)
+
+
+def test_what_came_hours_before_does_not_overtake() -> None:
+    against = news("Alibaba cuts its outlook after weak quarterly results", ISSUER, "05:00")
+    found = chosen(against, news("Alibaba buys a chip designer", when="06:00"))
+
+    assert found.attribution is not None
+    assert against.story.id == found.attribution.story.id
+
+
+def test_an_event_told_after_the_onset_is_kept_beside() -> None:
+    """No cause, but worth a line where there is none; a recap and talk are not."""
+    late = chosen(news("Why Alibaba is rising", when="10:00"), news(RESULTS, when="09:00"))
+    recap = chosen(news("Why Alibaba is rising", when="10:00"))
+
+    assert Grade.NONE is late.grade
+    assert late.later is not None
+    assert RESULTS == late.later.story.title
+    assert recap.later is None
+    assert chosen(news(RESULTS, when="11:09"), onset=None).later is None
+
+
 def test_unconfirmed_never_enters_the_headline() -> None:
     """A report of talks may be the cause, but the headline stays bare."""
     talks = news("Alibaba in talks to buy a chip designer, sources say")

@@ -33,7 +33,7 @@ def found(ones: list[One], limits: Together = LIMITS, **indices: str) -> list[Cr
     known = {
         ticker: one(ticker, percent, (), InstrumentKind.ETF) for ticker, percent in indices.items()
     }
-    return list(crowds(ones, known, limits))
+    return list(crowds(ones, known.get, limits))
 
 
 def test_names_that_fall_together_make_one_crowd_with_the_farthest_first() -> None:

@@ -24,7 +24,6 @@ from bot.services.corrections import Correcting
 from bot.services.explain import Explaining
 from bot.services.faces import Mending
 from bot.services.ledger import PieceRow, Transaction
-from bot.services.ports import Fetched
 from bot.services.publication import Publication
 from bot.services.watch import Pace, Watching
 from bot.store import SqlStore, tables
@@ -220,10 +219,18 @@ class TwoDays(Exchanges):
 
 async def carried(room: Newsroom, clock: str, *stories: Story) -> None:
     """The feed was read at that time, and carries these."""
-    async with room.store.transaction("poll") as tx:
-        (known,) = await tx.news.feeds()
-        state = replace(known, polled_at=at(clock))
-        await tx.news.save_poll(Fetched(state, stories, 200, 1, 1, ""), [])
+    room.clock.at = at(clock)
+    await room.read(*stories)
+
+
+async def pictures(room: Newsroom, revision: int) -> bool:
+    """Whether server 1 has a picture of its own there, beside that of all copies."""
+    async with room.store.transaction("charts") as tx:
+        own, all = [
+            await tx.pieces.chart(name, revision, Variant().colours)
+            for name in (f"{PIECE}@1", PIECE)
+        ]
+    return bool(own and all and own != all)
 
 
 class TestByAnEditor:
@@ -244,9 +251,36 @@ class TestByAnEditor:
         assert "**Reported**" not in here[0].words.description
         assert "**Reported**" in there[0].words.description
 
-    async def test_a_servers_own_figure_has_no_picture_of_the_other(self, room: Newsroom) -> None:
-        """The chart would show the figure that is wrong there."""
+    async def test_a_servers_own_figure_has_its_own_picture(self, room: Newsroom) -> None:
+        """The other chart would show the figure that is wrong there; so in every later revision."""
         await publish(room)
+        await desk(room).correct(mending(Matter.REFERENCE, "151.17", guild=1))
+        await room.publish()
+        here, there = (room.discord.in_channel(channel)[0] for channel in (1, 2))
+
+        assert ("chart.png", "chart.png") == (here.words.chart, there.words.chart)
+        assert await pictures(room, 2)
+
+        await room.look("11:00", "166.70")
+
+        assert "chart.png" == here.words.chart
+        assert await pictures(room, 3)
+
+    async def test_its_words_alone_leave_the_picture(self, room: Newsroom) -> None:
+        """A correction that the chart does not show needs no other."""
+        await publish(room)
+        await desk(room).correct(mending(Matter.WORDS, "Alibaba -> Ali Baba", guild=1))
+        await room.publish()
+        async with room.store.transaction("charts") as tx:
+            own = await tx.pieces.chart(f"{PIECE}@1", 2, Variant().colours)
+
+        assert "chart.png" == room.discord.in_channel(1)[0].words.chart
+        assert own is None
+
+    async def test_without_bars_its_copies_have_no_picture(self, room: Newsroom) -> None:
+        """Rather none than one with the figure that is wrong there."""
+        await publish(room)
+        room.prices.series.clear()
         await desk(room).correct(mending(Matter.REFERENCE, "151.17", guild=1))
         await room.publish()
         here, there = (room.discord.in_channel(channel)[0] for channel in (1, 2))
@@ -304,7 +338,10 @@ class TestByAnEditor:
         assert "this server only" in text
         assert "Corrections" not in await explain.sources(there, 1)
         assert "151.17" in await explain.why(here, 2)
-        assert (await explain.details(here, 2)).chart is None
+        theirs, others = await explain.details(here, 2), await explain.details(there, 1)
+        assert theirs.chart
+        assert others.chart
+        assert theirs.chart != others.chart
 
 
 class TestByTheOperator:

@@ -72,6 +72,16 @@ async def test_a_share_that_only_the_provider_knows() -> None:
     assert "ETH" == (await desk.resolve("ether holding trust")).ticker
 
 
+async def test_what_is_offered_can_be_taken() -> None:
+    """Both things of that ticker, each by words that mean just the one."""
+    desk = companies()
+    offered = [desk.spelled(found) for found in desk.complete("btc")]
+
+    assert ["Grayscale Bitcoin Mini Trust", "BTC-USD"] == offered
+    assert ["BTC", "BTC-USD"] == [(await desk.resolve(words)).ticker for words in offered]
+    assert "BABA" == desk.spelled(BABA)
+
+
 async def test_a_pair_that_is_no_coin_is_in_nobodys_way() -> None:
     """Only coins share their tickers with shares."""
     desk = companies(listed("CAD", name="Cadence of Ohio"))

@@ -144,7 +144,10 @@ async def test_a_rebuilt_feed_calls_nobody(room: Newsroom) -> None:
 
 
 async def test_a_feed_that_moved_for_good_is_asked_there(room: Newsroom) -> None:
-    """The adapter says so once it is proved; the next poll goes to the new address."""
+    """
+    The adapter says so once it is proved; the next poll goes to the new address, where only
+    what is newer than all before is news.
+    """
 
     class Moving(Papers):
         async def fetch(self, state: FeedState, now: datetime) -> Fetched:
@@ -152,12 +155,16 @@ async def test_a_feed_that_moved_for_good_is_asked_there(room: Newsroom) -> None
             moved = "https://feeds.example/moved" if state.feed.url == FEED.url else ""
             return replace(fetched, moved_to=moved)
 
-    papers = Moving()
+    old, new = (replace(QWEN, feed="https://feeds.example/moved", id=id) for id in ("old", "new"))
+    new = replace(new, title="Qwen again", link="", published=NOON + MINUTE)
+    papers = Moving({FEED.url: (QWEN,), new.feed: (new, old)})
     reading = Reading(replace(room.belt, feeds=papers))
     await reading.read_due(NOON)
+    before = set(reading.fresh)
     await reading.read_due(NOON + 2 * MINUTE)
 
-    assert papers.asked == [FEED.url, "https://feeds.example/moved"]
+    assert papers.asked == [FEED.url, new.feed]
+    assert (before, reading.fresh) == (set(), {"BABA"})
 
 
 async def test_old_stories_are_forgotten_once_a_day(room: Newsroom) -> None:

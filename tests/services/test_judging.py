@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 
 from bot.errors import UserError
 from bot.model.alert import Terms
+from bot.model.market import Quote
 from bot.services.thresholds import Defaults, parse
-from bot.services.thresholds.judging import judge, refuse_crowding, settled
+from bot.services.thresholds.judging import judge, refuse_crowding, settled, waiting
 from bot.services.thresholds.known import Known
 from bot.services.thresholds.parsing import read, terms_of
 from tests.builders import daily, quote
 
 D = Defaults()
+ABOVE = (
+    "the previous close of $150.96 is above $150.00 already, so it can speak only in a session "
+    "after a close below that"
+)
+BELOW = (
+    "the previous close of $158.40 is below $160.00 already, so it can speak only in a session "
+    "after a close above that"
+)
 
 
 def swinging(percent: float = 2.4, sessions: int = 260) -> Known:
@@ -64,6 +74,39 @@ def refused(words: str, known: Known = BABA) -> str:
 def test_a_level_where_no_crossing_can_be_awaited(words: str, said: str) -> None:
     """The price is on that side already, or so far away that a digit must be wrong."""
     assert said == refused(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "price", "said"),
+    [
+        (
+            "above 150",
+            quote("149.20", "150.96"),
+            ABOVE,
+        ),
+        (
+            "below 160",
+            quote("161.00", "158.40", state="PRE"),
+            BELOW,
+        ),
+        (
+            "above 150",
+            quote("149.20", "148.00", state="POST", regular_last=Decimal("150.96")),
+            ABOVE,
+        ),
+        ("above 150", quote("149.20", "150.00"), ""),
+        ("above 150", quote("149.20", "148.00"), ""),
+        ("above 150", quote("149.20", None), ""),
+        ("below 160", quote("161.00", "160.00"), ""),
+        ("5%", quote("149.20", "150.96"), ""),
+    ],
+)
+def test_a_level_that_was_passed_before_says_that_it_waits(
+    words: str, price: Quote, said: str
+) -> None:
+    """Crossing it back and again in one session is no news: the day's move starts beyond it."""
+    assert said == waiting(terms(words), Known(price))
+    assert "" == waiting(terms(words), Known())
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,16 @@ class TestSet:
             "BABA is at $165.68, already above $150.00; try above 170"
         )
 
+    async def test_a_level_that_was_passed_before_says_so(self, office: Office) -> None:
+        """With the previous close, for that is why it keeps silent today."""
+        office.teach()
+        office.prices.quotes["BABA"] = quote("149.20", "150.96")
+
+        assert (await office.set("above 150")).endswith(
+            "; the previous close of $150.96 is above $150.00 already, so it can speak only in a "
+            "session after a close below that"
+        )
+
     async def test_nonsense_is_refused_before_anybody_is_asked(self, office: Office) -> None:
         """The provider is not troubled with it."""
         await office.refused("0.01%")

@@ -13,12 +13,13 @@ import pytest_asyncio
 from aiohttp import web
 
 from bot.errors import Unreadable
+from bot.model.feed import FeedState, Fetched
 from bot.model.news import Feed
-from bot.services.ports import Feeds, FeedState, Fetched
+from bot.services.ports import Feeds
 from bot.sources.feed_schedule import Rhythm
 from bot.sources.feeds import PoliteFeeds
 from bot.sources.http import Http, Limits
-from bot.sources.parse_worker import Entry, Parsed, ParseWorker
+from bot.sources.parse_worker import READER, Entry, Parsed, ParseWorker
 from tests.sources.fakes import NOON, HandClock, OddServer, go, say
 
 MINUTE = timedelta(minutes=1)
@@ -97,6 +98,7 @@ async def test_a_first_poll_learns_everything(desk: Desk) -> None:
         body_hash=fetched.state.body_hash,
         polled_at=NOON,
         next_poll_at=NOON + 15 * MINUTE,
+        parser=READER,
     )
     assert not {"If-None-Match", "If-Modified-Since"} & set(desk.last_headers)
 
@@ -180,18 +182,36 @@ async def test_the_servers_wish_sets_the_pace(desk: Desk) -> None:
 
 
 async def test_garbage_is_said_and_nothing_is_lost(desk: Desk) -> None:
-    """Its validators are not kept, so that the repaired document is fetched in full."""
+    """What was read before is still known; the repaired document is fetched in full."""
     desk.serve("one", ETag='"1"')
     await desk.poll()
     good = desk.state
     desk.serve("broken!", ETag='"2"')
 
     fetched = await desk.poll()
+    desk.serve("one\ntwo", ETag='"3"')
+    mended = await desk.poll()
 
     assert fetched.reason == f"{good.feed.url} is not a feed"
     assert (fetched.stories, fetched.status, fetched.size) == (None, 200, 7)
-    assert (fetched.state.etag, fetched.state.body_hash) == ('"1"', good.body_hash)
-    assert fetched.state.failures == 1
+    assert (fetched.state.etag, fetched.state.body_hash) == ('"2"', good.body_hash)
+    assert (fetched.state.failures, fetched.state.unread) == (1, fetched.reason)
+    assert [story.title for story in mended.stories or ()] == ["one", "two"]
+    assert (mended.state.failures, mended.state.unread) == (0, "")
+
+
+async def test_garbage_without_validators_costs_none(desk: Desk) -> None:
+    """A page of somebody else's in between: the document that was read is still known by its own."""
+    desk.serve("one", ETag='"1"')
+    await desk.poll()
+    desk.serve("log in first!")
+    await desk.poll()
+    desk.serve(status=304)
+
+    fetched = await desk.poll()
+
+    assert desk.last_headers["If-None-Match"] == '"1"'
+    assert (fetched.reason, fetched.state.failures) == ("", 0)
 
 
 async def test_failures_back_off_and_success_forgives(desk: Desk) -> None:
@@ -293,7 +313,7 @@ async def test_a_refused_address_is_a_sentence(desk: Desk, url: str) -> None:
 
     fetched = await desk.poll()
 
-    assert fetched.reason.startswith(f"the desk does not fetch {url!r}: it reads public")
+    assert fetched.reason.startswith(f"{url!r} is not a public address")
 
 
 async def test_a_move_is_told_and_the_address_kept(desk: Desk) -> None:

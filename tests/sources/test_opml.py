@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Unreadable
+from bot.model.found import Imported
 from bot.model.news import Feed, OutletKind
 from bot.sources.address import check_url
 from bot.sources.guard import Guard
-from bot.sources.opml import Imported, import_opml, parse_opml, read_opml, write_opml
+from bot.sources.opml import import_opml, parse_opml, read_opml, write_opml
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "feeds.opml"
 
@@ -264,5 +265,6 @@ def test_the_seeds_are_a_desk_to_start_with() -> None:
     assert {OutletKind.PRESS, OutletKind.REGULATOR, OutletKind.RELEASE_WIRE} <= {
         feed.kind for feed in feeds
     }
-    assert all(str(check_url(feed.url)) == feed.url for feed in feeds)
+    plain = [feed.url for feed in feeds if "{" not in feed.url]  # the others are filled in first
+    assert plain == [str(check_url(url)) for url in plain]
     assert not [feed for feed in feeds if feed.outlet == feed.url]

@@ -87,7 +87,7 @@ async def test_a_newer_schema_is_refused(empty_url: str) -> None:
         await open_store(empty_url)
 
     assert str(refused.value) == (
-        "the store's schema must be revision 0005 or older, was 9999;"
+        "the store's schema must be revision 0006 or older, was 9999;"
         " run the newer program that made it, or restore a backup from before"
     )
 

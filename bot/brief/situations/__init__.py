@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.brief.situations import alibaba, hours, many, shares
+from bot.brief.situations import alibaba, hours, many, official, shares
 from bot.model.brief import AnyBrief, Layout, Variant
 
 
@@ -30,6 +30,7 @@ SITUATIONS: Mapping[str, Situation] = {
     "faded": Situation(alibaba.faded),
     "turned": Situation(alibaba.turned),
     "closed": Situation(alibaba.closed),
+    "reversed": Situation(alibaba.reversed_by_the_close),
     "corrected": Situation(alibaba.corrected),
     "refiled": Situation(alibaba.refiled),
     "withdrawn": Situation(shares.withdrawn),
@@ -37,6 +38,7 @@ SITUATIONS: Mapping[str, Situation] = {
     "after-the-move": Situation(alibaba.after_the_move),
     "down": Situation(shares.no_cause),
     "no-cause": Situation(shares.candidates_lost),
+    "late-report": Situation(shares.late_report),
     "possible-cause": Situation(shares.possible),
     "added-feed": Situation(shares.added_feed),
     "before-the-open": Situation(hours.before_the_open),
@@ -50,6 +52,8 @@ SITUATIONS: Mapping[str, Situation] = {
     "dividend-day": Situation(shares.dividend_day),
     "average-crossed-intraday": Situation(shares.average_crossed_intraday),
     "year-low": Situation(shares.year_low),
+    "filed-and-halted": Situation(official.filed_and_halted),
+    "paused-often": Situation(official.paused_often),
     "market-wide": Situation(many.market_wide),
     "market-here": Situation(many.market_wide, ("AMD", "KO", "MSTR", "NVDA")),
     "market-grown": Situation(many.grown),

@@ -22,7 +22,8 @@ from bot.brief.situations.made import (
     new_york,
     story,
 )
-from bot.model.brief import Average, Brief, Caveat, Context, HomeMove, Range52
+from bot.model.brief import Average, Brief, Caveat, Context, Range52
+from bot.model.home import HomeMove
 from bot.model.market import HomeListing, Instrument, InstrumentKind, Phase
 from bot.model.news import Attribution, Catalyst, Grade, Outlet, OutletKind
 from bot.model.piece import Correction, CorrectionKind, Matter, Remedy, Update, UpdateKind
@@ -90,6 +91,13 @@ def turned() -> Brief:
 def closed() -> Brief:
     """The closing print, stamped after the close."""
     found = later(extended(), "164.70", at("16:00:02"), UpdateKind.CLOSED)
+    move = replace(found.move, phase=Phase.AFTERNOON)
+    return replace(found, move=move, phase=Phase.AFTERNOON)
+
+
+def reversed_by_the_close() -> Brief:
+    """The rise is gone and more: the message keeps the cause of the rise that it told."""
+    found = later(reported(), "147.20", at("16:00:02"), UpdateKind.CLOSED)
     move = replace(found.move, phase=Phase.AFTERNOON)
     return replace(found, move=move, phase=Phase.AFTERNOON)
 

@@ -72,6 +72,16 @@ def candidates_lost() -> Brief:
     return replace(no_cause(), catalyst=Catalyst(Grade.NONE, candidates=lost, read=31), onset=None)
 
 
+def late_report() -> Brief:
+    """The one report that would explain it came after the fall began."""
+    title = "PDD Holdings says chief financial officer will leave"
+    told = story(title, "Nikkei", at("10:20"), "https://www.nikkei.com/article/pdd-officer")
+    said = Attribution(told, NIKKEI, (), "", "people", "PDD")
+    lost = (Candidate(told.id, (), "came after the move began"),)
+    found = Catalyst(Grade.NONE, candidates=lost, read=31, later=said)
+    return replace(no_cause(), catalyst=found)
+
+
 def possible() -> Brief:
     """A possible cause that does not name the company."""
     day = date(2026, 3, 3)

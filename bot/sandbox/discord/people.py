@@ -25,6 +25,7 @@ from bot.sandbox.discord.wire import Json
 from bot.sandbox.discord.world import Channel, User
 
 _SELECTS = (3, 5, 6, 7, 8)
+_IN_A_GUILD, _DIRECT = 0, 1  # contexts of a command
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,9 @@ class People:
     def _command(self, name: str, act: _Act) -> Json:
         guild = act.channel.guild
         command = self._commands.find(name.split()[0], guild)
+        offered = command["contexts"]
+        if offered is not None and (_IN_A_GUILD if guild else _DIRECT) not in offered:
+            raise PermissionError(f"/{command['name']} is not offered here")
         required = command["default_member_permissions"]
         if required is not None and guild is not None:
             held = guild.permissions_of(act.user)

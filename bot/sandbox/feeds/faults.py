@@ -24,6 +24,9 @@ KINDS = {
     "dropped": "the connection is cut without an answer",
     "short": "the body is cut off before its stated length",
     "gzip": "the body is compressed, asked for or not",
+    "touched": "another ETag at every fetch, whatever the body",
+    "header": "headers are otherwise; value has a line `Name: value` for each, no value for none",
+    "channel": "the channel has that XML in it",
 }
 
 
@@ -50,6 +53,27 @@ def read_faults(body: Mapping[str, Any], feeds: Sequence[str]) -> dict[str, Feed
             raise ValueError(f"no fault is called {kind!r}; there are {', '.join(KINDS)}")
         faults[name] = FeedFault(kind, str(fault.get("value", "")))
     return faults
+
+
+def bend_body(body: bytes, fault: FeedFault | None) -> bytes:
+    """The document as such a feed would write it."""
+    if fault and fault.kind == "channel":
+        return body.replace(b"</title>", b"</title>" + fault.value.encode(), 1)
+    return body
+
+
+def bend_headers(
+    headers: Mapping[str, str], fault: FeedFault | None, fetches: int
+) -> dict[str, str]:
+    """The headers that such a feed would send with its document."""
+    bent = dict(headers)
+    if fault and fault.kind == "touched":
+        bent["ETag"] = f'"touched-{fetches}"'
+    if fault and fault.kind == "header":
+        for line in fault.value.splitlines():
+            name, _, value = line.partition(":")
+            bent[name] = value.strip()
+    return {name: value for name, value in bent.items() if value}
 
 
 def bend_items(

@@ -10,7 +10,15 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.sandbox.feeds.faults import REDIRECTS, STATUSES, FeedFault, bend_items, read_faults
+from bot.sandbox.feeds.faults import (
+    REDIRECTS,
+    STATUSES,
+    FeedFault,
+    bend_body,
+    bend_headers,
+    bend_items,
+    read_faults,
+)
 from bot.sandbox.loopback import Loopback, drop, read_object
 from bot.tape import FeedSource, Tape
 from bot.tape.feeds import CONTENT_TYPES, validators, write_feed, write_opml
@@ -33,12 +41,14 @@ class FeedServer(Loopback):
     GET /feeds/NAME.xml, items whose `seen` has come, newest first; GET /feeds.opml.
 
     304 only for validators returned byte for byte. `faults` may be set by feed name at any
-    time, also by POST /_sandbox/faults. `log` keeps every request for a feed.
+    time, also by POST /_sandbox/faults; `documents` holds what a feed says instead of its items
+    of the day. `log` keeps every request for a feed.
     """
 
     def __init__(self, tape: Tape, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.faults: dict[str, FeedFault] = {}
+        self.documents: dict[str, bytes] = {}
         self.log: list[Fetch] = []
         self._tape = tape
         self._feeds = {feed.name: feed for feed in tape.feeds}
@@ -99,8 +109,9 @@ class FeedServer(Loopback):
             return web.Response(text=_PAGE, content_type="text/html")
         own = [item for item in self._tape.items if item.feed == feed.name]
         items = bend_items(own, fault, self._now(), len(self.log))
-        body = write_feed(feed, items, self.address(feed.name))
-        headers = validators(body, items)
+        written = self.documents.get(feed.name) or write_feed(feed, items, self.address(feed.name))
+        body = bend_body(written, fault)
+        headers = bend_headers(validators(body, items), fault, len(self.log))
         if _unchanged(request, headers):
             return web.Response(status=304, headers=headers)
         if fault and fault.kind == "broken":
@@ -121,7 +132,7 @@ def _refusal(fault: FeedFault) -> web.Response:
 def _unchanged(request: web.Request, headers: Mapping[str, str]) -> bool:
     """RFC 9110: If-None-Match decides alone where it is sent."""
     if (told := request.headers.get("If-None-Match")) is not None:
-        return told == headers["ETag"]
+        return told == headers.get("ETag")
     since = request.headers.get("If-Modified-Since")
     return since is not None and since == headers.get("Last-Modified")
 

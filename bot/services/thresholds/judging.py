@@ -37,6 +37,28 @@ def judge(ticker: str, terms: Terms, known: Known, defaults: Defaults) -> None:
         _small(ticker, terms, known, defaults)
 
 
+def waiting(terms: Terms, known: Known) -> str:
+    """
+    Why a price level that was passed before keeps silent for now, "" where it does not.
+
+    A level speaks when it is crossed, so never while the close before is beyond it already.
+    """
+    quote = known.quote
+    if terms.measure is not Measure.LEVEL or quote is None:
+        return ""
+    open_or_early = quote.state in ("PRE", "REGULAR")
+    close = quote.close if open_or_early else quote.regular_last or quote.last
+    above = terms.direction is Direction.UP
+    if not close or not (close > terms.level if above else close < terms.level):
+        return ""
+    side, other = ("above", "below") if above else ("below", "above")
+    price, level = money(close, quote.currency), money(terms.level, quote.currency)
+    return (
+        f"the previous close of {price} is {side} {level} already, so it can speak only in a "
+        f"session after a close {other} that"
+    )
+
+
 def refuse_crowding(ticker: str, terms: Terms, there: Sequence[Terms]) -> None:
     """`UserError` for a near-duplicate of one of `there`, or for one too many."""
     for one in there:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bot.errors import Unreadable
 from bot.model.market import ActionKind, CorporateAction, Quote
-from bot.sources.yahoo.rows import Row, local_date, results
+from bot.sources.yahoo.rows import Row, hint, local_date, results
 
 FIELDS = (
     "symbol,quoteType,currency,marketState,exchange,exchangeTimezoneName,priceHint,"
@@ -30,6 +30,12 @@ _OPEN = frozenset({"PRE", "REGULAR", "POST"})
 _MILLIS = 1000
 _AT_ONCE = timedelta(0)
 _LISTINGS = 20_000
+_ABOUT = (
+    *("symbol", "quoteType", "currency", "exchange", "exchangeTimezoneName", "priceHint"),
+    *("exchangeDataDelayedBy", "shortName", "longName", "averageDailyVolume3Month"),
+    *("earningsTimestamp", "earningsTimestampStart", "earningsTimestampEnd"),
+    "isEarningsDateEstimate",
+)
 
 
 def read_quotes(told: object, seen_at: datetime) -> list[Quote]:
@@ -60,118 +66,136 @@ class _Print(NamedTuple):
     volume: int | None = None
 
 
+class _Listing(NamedTuple):
+    """What a row says of the listing itself, the same all day long."""
+
+    ticker: str
+    currency: str
+    exchange: str
+    kind: str
+    name: str
+    zone: str
+    places: int | None
+    delay: timedelta
+    average_volume: int | None
+    earnings: tuple[date, date] | None
+    estimated: bool
+
+
 def _quote(row: Row, seen_at: datetime) -> Quote | None:
+    about = _listing(row)
+    regular = _regular(row, about.places)
+    if regular is None or not about.ticker or about.kind == "NONE":
+        return None
     told = row.text("marketState")
     state = told if told in _OPEN else "CLOSED"
-    regular = _regular(row)
-    if regular is None or not row.text("symbol") or row.text("quoteType") == "NONE":
-        return None
-    seen, (actions, days) = _print(row, state, regular), _actions(row)
-    late = row.whole("exchangeDataDelayedBy")
-    return Quote(
-        ticker=row.text("symbol"),
-        last=seen.last,
-        currency=row.text("currency"),
-        as_of=seen.as_of,
-        seen_at=seen_at,
-        state=state,
-        close=seen.close,
-        close_date=seen.close_date,
-        percent=seen.percent,
-        day_high=seen.day_high,
-        day_low=seen.day_low,
-        volume=seen.volume,
-        average_volume=row.whole("averageDailyVolume3Month") or None,
-        delay=timedelta(minutes=late) if late else _AT_ONCE,
-        name=row.text("longName") or row.text("shortName"),
-        exchange=row.text("exchange"),
-        kind=row.text("quoteType"),
-        regular_last=regular.last,
-        regular_at=regular.as_of,
-        market_cap=row.price("marketCap"),
-        earnings=_earnings(row),
-        earnings_estimated=row.keys.get("isEarningsDateEstimate") is True,
-        actions=actions,
-        action_days=days,
+    seen, (actions, days) = _print(row, about, state, regular), _actions(row, about.zone)
+    return Quote(  # by position: with all their names it takes half as long again
+        about.ticker,
+        seen.last,
+        about.currency,
+        seen.as_of,
+        seen_at,
+        state,
+        seen.close,
+        seen.close_date,
+        seen.percent,
+        seen.day_high,
+        seen.day_low,
+        seen.volume,
+        about.average_volume,
+        about.delay,
+        about.name,
+        about.exchange,
+        regular.last,
+        about.kind,
+        row.price("marketCap", about.places),
+        about.earnings,
+        actions,
+        regular.as_of,
+        days,
+        about.estimated,
     )
 
 
-def _print(row: Row, state: str, regular: _Print) -> _Print:
+def _listing(row: Row) -> _Listing:
+    told = tuple(map(row.keys.get, _ABOUT))
+    try:
+        return _known(*told)
+    except TypeError:  # an object where a text belongs: nothing to look a listing up by
+        return _about(*told)
+
+
+def _about(*told: object) -> _Listing:
+    row = Row(dict(zip(_ABOUT, told, strict=True)))
+    late, zone = row.whole("exchangeDataDelayedBy"), row.text("exchangeTimezoneName")
+    return _Listing(
+        ticker=row.text("symbol"),
+        currency=row.text("currency"),
+        exchange=row.text("exchange"),
+        kind=row.text("quoteType"),
+        name=row.text("longName") or row.text("shortName"),
+        zone=zone,
+        places=hint(row.keys),
+        delay=timedelta(minutes=late) if late else _AT_ONCE,
+        average_volume=row.whole("averageDailyVolume3Month") or None,
+        earnings=_earnings(row, zone),
+        estimated=row.keys.get("isEarningsDateEstimate") is True,
+    )
+
+
+_known = lru_cache(_LISTINGS, typed=True)(_about)
+
+
+def _print(row: Row, about: _Listing, state: str, regular: _Print) -> _Print:
     """Without an early or late print since the regular one, that is still the last."""
     if state not in ("PRE", "POST"):
         return regular
     prefix = state.lower() + "Market"
-    last, as_of = row.price(f"{prefix}Price"), row.instant(f"{prefix}Time")
+    last, as_of = row.price(f"{prefix}Price", about.places), row.instant(f"{prefix}Time")
     if last is None or as_of is None or as_of <= regular.as_of:
         return regular
     if state == "PRE":
         # Range and volume of the row are still those of the session before.
-        day = local_date(regular.as_of, row.text("exchangeTimezoneName"))
+        day = local_date(regular.as_of, about.zone)
         return _Print(last, as_of, regular.last, day, row.number("preMarketChangePercent"))
-    return _Print(
-        last,
-        as_of,
-        regular.close,
-        day_high=regular.day_high,
-        day_low=regular.day_low,
-        volume=regular.volume,
-    )
+    return regular._replace(last=last, as_of=as_of, percent=None)
 
 
-def _regular(row: Row) -> _Print | None:
-    last, as_of = row.price("regularMarketPrice"), row.instant("regularMarketTime")
+def _regular(row: Row, places: int | None) -> _Print | None:
+    last, as_of = row.price("regularMarketPrice", places), row.instant("regularMarketTime")
     if last is None or as_of is None:
         return None
-    close = row.price("regularMarketPreviousClose")
-    return _Print(
-        last,
-        as_of,
-        close,
-        percent=row.number("regularMarketChangePercent") if close is not None else None,
-        day_high=row.price("regularMarketDayHigh"),
-        day_low=row.price("regularMarketDayLow"),
-        volume=row.whole("regularMarketVolume"),
-    )
+    close = row.price("regularMarketPreviousClose", places)
+    percent = row.number("regularMarketChangePercent") if close is not None else None
+    high, low = row.price("regularMarketDayHigh", places), row.price("regularMarketDayLow", places)
+    return _Print(last, as_of, close, None, percent, high, low, row.whole("regularMarketVolume"))
 
 
-def _earnings(row: Row) -> tuple[date, date] | None:
-    return _span(
-        row.instant("earningsTimestampStart"),
-        row.instant("earningsTimestamp"),
-        row.instant("earningsTimestampEnd"),
-        row.text("exchangeTimezoneName"),
-    )
-
-
-@lru_cache(_LISTINGS)
-def _span(
-    first: datetime | None, alone: datetime | None, last: datetime | None, zone: str
-) -> tuple[date, date] | None:
+def _earnings(row: Row, zone: str) -> tuple[date, date] | None:
     """One day told is first and last; a span that ends before it starts is none."""
-    start, only, end = (local_date(at, zone) for at in (first, alone, last))
+    told = ("earningsTimestampStart", "earningsTimestamp", "earningsTimestampEnd")
+    start, only, end = (local_date(row.instant(key), zone) for key in told)
     start = start or only or end
     end = end or only or start
     return (start, end) if start and end and start <= end else None
 
 
-def _actions(row: Row) -> tuple[tuple[CorporateAction, ...], tuple[date, ...]]:
+def _actions(row: Row, zone: str) -> tuple[tuple[CorporateAction, ...], tuple[date, ...]]:
     """Dividends that come with their amount; the days of what does not, as a split never does."""
     known: list[CorporateAction] = []
     paid = row.instant("exDividendDate")
     if paid is None and not row.keys.get("corporateActions"):
         return (), ()
-    days = [local_date(paid, row.text("exchangeTimezoneName"))]
+    days = [local_date(paid, zone)]
     for told in (one.row("meta") for one in row.rows("corporateActions")):
-        day, amount = _day(row, told), _amount(told.keys.get("amount"))
+        day = local_date(told.instant("dateEpochMs", _MILLIS), zone)
+        amount = _amount(told.keys.get("amount"))
         if day and amount and "DIVIDEND" in told.text("eventType").upper():
             known.append(CorporateAction(ActionKind.DIVIDEND, day, amount))
         else:
             days.append(day)
     return tuple(known), tuple(sorted({day for day in days if day is not None}))
-
-
-def _day(row: Row, told: Row) -> date | None:
-    return local_date(told.instant("dateEpochMs", _MILLIS), row.text("exchangeTimezoneName"))
 
 
 def _amount(told: object) -> Decimal | None:

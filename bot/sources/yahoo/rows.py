@@ -36,9 +36,9 @@ class Row:
     def number(self, key: str) -> Decimal | None:
         return decimal(self.keys.get(key), None)
 
-    def price(self, key: str) -> Decimal | None:
-        """Above zero, or None."""
-        told, places = self.keys.get(key), _places(self.keys.get("priceHint"))
+    def price(self, key: str, places: int | None) -> Decimal | None:
+        """Above zero, at so many decimals unless that would make it nothing; or None."""
+        told = self.keys.get(key)
         return _price(told, places) if isinstance(told, _NUMBER) else None
 
     def whole(self, key: str) -> int | None:

@@ -1,0 +1,56 @@
+"""What each feature of a pair is worth, as seeds/clustering/fit.py wrote it; 100 points a unit."""
+
+from __future__ import annotations
+
+ALIKE = 34
+STRONG = 172
+BORNE_OUT = -166
+BIAS = -188
+POINTS = {
+    "+ alike with a name": 51,
+    "+ covered with a name": 67,
+    "+ figures": 150,
+    "+ figures with a name": 126,
+    "+ happening with a figure": 16,
+    "+ happening with a name": 56,
+    "+ hint and a name": 24,
+    "+ hint instead of a name": 47,
+    "+ names": 62,
+    "+ rarest name": 29,
+    "+ rarest word": 79,
+    "+ same field": 5,
+    "+ same happening": 39,
+    "+ same sentence": 43,
+    "+ three names": 19,
+    "+ two names": 88,
+    "+ two price moves": 17,
+    "+ within hours": 50,
+    "+ word order": 2,
+    "- a later step": -86,
+    "- another step": -20,
+    "- companies on both sides": -82,
+    "- company on one side": -71,
+    "- contrary": -11,
+    "- contrary happenings": -73,
+    "- further happenings": -12,
+    "- hint of another": -24,
+    "- hours apart": -118,
+    "- names on both sides": -13,
+    "- names on one side": -40,
+    "- near template": -129,
+    "- no happening": -18,
+    "- no name": -28,
+    "- one form": -73,
+    "- other counts": -39,
+    "- other dates": -9,
+    "- other fields": -76,
+    "- other happenings": -41,
+    "- other money": -34,
+    "- other offices": -36,
+    "- other way round": -37,
+    "- some other figure": -76,
+    "- template": -104,
+    "- two forms": -118,
+    "- two sessions": -58,
+    "- weight of other names": -69,
+}

@@ -1,0 +1,155 @@
+"""
+A server's own feeds: looked at before they are added, filtered, and touching that server only.
+
+Nothing of what a person types is fetched but through the guarded client behind `Finder`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.desk.address import same_feed
+from bot.desk.trouble import tried_again
+from bot.errors import UserError
+from bot.model.feed import FeedState
+from bot.model.found import Found
+from bot.model.news import Feed
+from bot.model.post import Destination
+from bot.model.wish import Sieve, Wish, Wished
+from bot.services.feed_faces import Brought, FeedTyped
+from bot.services.feed_lines import why_lines
+from bot.services.ledger import Store, Transaction
+from bot.services.places import kept
+from bot.services.ports import FeedLists, Finder, MarketClock
+
+MOST = 50  # feeds of a server's own
+LONGEST_OUTLET = 60
+OFFERED = 25
+
+
+class Wishing:
+    """Satisfies `bot.services.feed_faces.ServerFeeds`."""
+
+    def __init__(
+        self, store: Store, clock: MarketClock, finder: Finder, lists: FeedLists
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._finder = finder
+        self._lists = lists
+
+    async def look(self, guild: int, typed: FeedTyped) -> Found:
+        rules_of(typed)
+        async with self._store.transaction("own feeds") as tx:
+            _room(await tx.wishes.of_guild(guild))
+        found = await self._finder.discover(typed.address, self._clock.now())
+        if found.is_feed:
+            async with self._store.transaction("known feed") as tx:
+                await _refuse_known(tx, guild, same_feed(found.url))
+        return found
+
+    async def add(self, place: Destination, typed: FeedTyped, found: Found, author: int) -> Wish:
+        url, rules = same_feed(found.url), rules_of(typed)
+        name = outlet_name(typed.outlet, found.title, url)
+        async with self._store.transaction("add a feed") as tx:
+            wish = await self._wish(tx, place, Feed(url, name), author)
+            wish = replace(wish, allow=rules.allow, deny=rules.deny)
+            await tx.wishes.put(wish)
+            state = await tx.wire.feed(url)
+            if state is not None and state.stopped:  # it was just read
+                again = tried_again(state, self._clock.now())
+                await tx.wire.put_state(replace(again, told=""))
+        return wish
+
+    async def remove(self, guild: int, which: str) -> Wish:
+        async with self._store.transaction("remove a feed") as tx:
+            wish = chosen(await tx.wishes.of_guild(guild), which).wish
+            await tx.wishes.remove(wish.feed, guild)
+        return wish
+
+    async def of(self, guild: int) -> list[Wished]:
+        async with self._store.transaction("own feeds") as tx:
+            return await tx.wishes.of_guild(guild)
+
+    async def in_trouble(self) -> tuple[int, list[FeedState]]:
+        async with self._store.transaction("listed feeds") as tx:
+            listed = await tx.wire.all_listed()
+        return len(listed), [one for one in listed if one.told or one.stopped]
+
+    async def offered(self, guild: int, typed: str, *, all: bool = False) -> list[tuple[str, str]]:
+        async with self._store.transaction("offered feeds") as tx:
+            own = await tx.wishes.of_guild(guild)
+            listed = await tx.wire.all_listed() if all else []
+        named = [(key_of(one.wish.feed), name_of(one.wish.outlet, one.wish.feed)) for one in own]
+        named += [(key_of(one.feed.url), name_of(one.feed.outlet, one.feed.url)) for one in listed]
+        wanted = typed.strip().casefold()
+        return [(id, name) for id, name in named if wanted in name.casefold()][:OFFERED]
+
+    async def why(self, guild: int, which: str) -> list[str]:
+        async with self._store.transaction("why a feed") as tx:
+            wishes = [one.wish for one in await tx.wishes.of_guild(guild)]
+            own = next((one for one in wishes if _means(which, one.feed, one.outlet)), None)
+            url = own.feed if own is not None else await _listed(tx, which)
+            return await why_lines(tx, url, own)
+
+    async def filter(self, guild: int, typed: FeedTyped) -> Wish:
+        rules = rules_of(typed)
+        async with self._store.transaction("filter a feed") as tx:
+            wish = chosen(await tx.wishes.of_guild(guild), typed.address).wish
+            wish = replace(wish, allow=rules.allow, deny=rules.deny)
+            await tx.wishes.put(wish)
+        return wish
+
+    async def sieve(self, place: Destination, ticker: str, typed: FeedTyped) -> Sieve:
+        rules = rules_of(typed)
+        one = Sieve(place.id, ticker.strip().lstrip("$").upper(), rules.allow, rules.deny)
+        async with self._store.transaction("filter a channel") as tx:
+            await kept(tx, place)
+            await tx.wishes.put_sieve(one)
+        return one
+
+    async def sieves(self, guild: int) -> list[Sieve]:
+        async with self._store.transaction("filters") as tx:
+            return await tx.wishes.sieves_of_guild(guild)
+
+    async def bring(self, place: Destination, document: bytes, name: str, by: int) -> Brought:
+        brought = await self._lists.read(document, name)
+        added, left_out = list[Wish](), list(brought.left_out)
+        async with self._store.transaction("import feeds") as tx:
+            for feed in brought.feeds:
+                one = replace(feed, url=same_feed(feed.url))
+                try:
+                    wish = await self._wish(tx, place, one, by)
+                except UserError as error:
+                    left_out.append((feed.url, error.message))
+                else:
+                    await tx.wishes.put(wish)
+                    added.append(wish)
+        return Brought(tuple(added), tuple(left_out))
+
+    async def write(self, guild: int) -> bytes:
+        own = [one.wish for one in await self.of(guild)]
+        if not own:
+            raise UserError(
+                "this server has no feeds of its own", hint="add one with /desk feeds add"
+            )
+        return self._lists.write("Feeds of this server", [Feed(w.feed, w.outlet) for w in own])
+
+    async def again(self, guild: int, post: int) -> str:
+        async with self._store.transaction("try again") as tx:
+            wish = await _noticed(tx, guild, post)
+            state = await tx.wire.feed(wish.feed)
+            if state is None or not (state.told or state.stopped):
+                return f"{wish.outlet} is read as it should be already."
+            after = tried_again(state, self._clock.now())
+            await tx.wire.put_state(after)
+            await tx.notices.say(wish.feed, after.told, self._clock.now())
+        return f"{wish.outlet} is asked again now. The notice here says how that goes."
+
+    async def _wish(self, tx: Transaction, place: Destination, feed: Feed, author: int) -> Wish:
+        guild = place.guild or 0
+        _room(await tx.wishes.of_guild(guild))
+        await _refuse_known(tx, guild, feed.url)
+        await kept(tx, place)
+        outlet = outlet_name(feed.outlet, "", feed.url)
+        return Wish(feed.url, guild, place.id, outlet, self._clock.now(), author)
