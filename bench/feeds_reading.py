@@ -24,6 +24,7 @@ from typing import Any, cast
 import structlog
 
 from bench.feeds_server import address, origins
+from bot.model.feed import OwnFeeds
 from bot.model.news import Feed
 from bot.services.belt import Belt
 from bot.services.feeds import Reading
@@ -52,11 +53,19 @@ async def _desk(folder: str, scheme: str, port: int, feeds: int) -> None:
     clock = Moved()
     http = Http("Newsdesk bench", origins(scheme, port))
     parser = ParseWorker()
-    polite = PoliteFeeds(http, parser, SystemClock(), random.Random(1), Rhythm(spacing=timedelta(0)))
+    polite = PoliteFeeds(
+        http, parser, SystemClock(), random.Random(1), Rhythm(spacing=timedelta(0))
+    )
     async with await open_store(f"sqlite+aiosqlite:///{folder}/desk.db") as store:
         await _list(store, scheme, port, feeds)
         # What the news pass uses of the belt; nothing is linked, as in the library.
-        belt = SimpleNamespace(clock=clock, feeds=polite, store=store, link=lambda story: [])
+        belt = SimpleNamespace(
+            clock=clock,
+            feeds=polite,
+            store=store,
+            link=lambda story: [],
+            own_feeds=lambda tickers: OwnFeeds(),
+        )
         reading = Reading(cast(Belt, belt))
         async for _ in _lines():
             clock.at += timedelta(days=2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ _SESSION = 3  # after pid and name: state, parent, group, session
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """`cpu` is seconds since the start; `memory` is resident MiB, shared pages counted by each."""
+    """`cpu` is seconds since the start; `memory` is resident MiB, a shared page divided among those who share it."""
 
     cpu: float
     memory: float
@@ -42,5 +41,7 @@ def _cpu(process: Path) -> float:
 
 
 def _memory(process: Path) -> float:
-    resident = int((process / "statm").read_text().split()[1])
-    return resident * os.sysconf("SC_PAGE_SIZE") / 2**20
+    told = (process / "smaps_rollup").read_text()
+    return (
+        sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:")) / 2**10
+    )

@@ -213,6 +213,18 @@ def parse(files: tuple[str, ...], jsonl: bool) -> None:
     parse_files(files or names_in(sys.stdin.buffer), click.echo, jsonl=jsonl)
 
 
+@feed.command()
+@CONFIG
+@click.argument("address")
+@click.option("--again", is_flag=True, help="Ask a feed that failed again at once.")
+def why(file: Path, address: str, again: bool) -> None:
+    """Say how the feed at ADDRESS is doing: who wants it, its last polls, what is next."""
+    from bot.app.feed_why import why_feed
+    from bot.config import load
+
+    sys.exit(why_feed(load(file), address, again=again))
+
+
 @main.group()
 def universe() -> None:
     """The register of listed companies: everybody whom a headline may name."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Self
@@ -26,20 +26,25 @@ Channel = discord.abc.GuildChannel | discord.Thread
 HISTORY = "Read Message History"
 
 BUTTON_TEMPLATE = re.compile(
-    r"desk:1:(?P<action>details|why|sources):(?P<post>[0-9]{1,20}):(?P<revision>[0-9]{1,9})"
+    r"desk:1:(?P<action>details|why|sources|again):(?P<post>[0-9]{1,20}):(?P<revision>[0-9]{1,9})"
 )
 
 
 class Action(Enum):
-    """What a button under a brief does; values are part of the custom id."""
+    """What a button under a brief or a notice does; values are part of the custom id."""
 
     DETAILS = "details"
     WHY = "why"
     SOURCES = "sources"
+    AGAIN = "again"
 
     @property
     def label(self) -> str:
-        return "Why?" if self is Action.WHY else self.value.capitalize()
+        return _LABELS.get(self, self.value.capitalize())
+
+
+UNDER_A_BRIEF = (Action.DETAILS.value, Action.WHY.value, Action.SOURCES.value)
+_LABELS = {Action.WHY: "Why?", Action.AGAIN: "Try again"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +98,10 @@ def files(rendered: Rendered, chart: bytes | None) -> list[discord.File]:
     return [discord.File(io.BytesIO(chart), rendered.chart, description=rendered.alt or None)]
 
 
-def buttons(post: int, revision: int) -> discord.ui.View:
-    """Details · Why? · Sources, for the message that shows `revision` of `post`."""
+def buttons(post: int, revision: int, actions: Iterable[str] = UNDER_A_BRIEF) -> discord.ui.View:
+    """Details · Why? · Sources or what else is named, for what shows `revision` of `post`."""
     row = discord.ui.View(timeout=None)
-    for action in Action:
+    for action in map(Action, actions):
         custom_id = str(ButtonId(action, post, revision))
         row.add_item(discord.ui.Button(label=action.label, custom_id=custom_id))
     row.stop()  # or discord.py keeps every view it ever sent

@@ -12,9 +12,10 @@ from pathlib import Path
 from bot import log as logs
 from bot.app.check_feeds import ask, to_ask
 from bot.app.check_registers import registers
-from bot.app.compose import open_clock, open_feeds, open_quotes
+from bot.app.compose import open_clock, open_quotes
 from bot.app.files import data_folder, read_feeds
 from bot.app.finding import Finding
+from bot.app.readers import open_readers
 from bot.brief.render import Templates
 from bot.config import Config, load
 from bot.delivery.client import DeskClient
@@ -94,7 +95,7 @@ async def _sources(config: Config) -> AsyncIterator[Finding]:
             return
         cache = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="newsdesk-check-")))
         yield await _quotes(open_quotes(config, cache, clock, real, stack))
-        for finding in await _feeds(config, open_feeds(config, real, stack), clock, real):
+        for finding in await _feeds(config, open_readers(config, real, stack).feeds, clock, real):
             yield finding
 
 

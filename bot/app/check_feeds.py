@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import log as logs
-from bot.app.compose import open_clock, open_feeds
+from bot.app.compose import open_clock
 from bot.app.feed_list import is_template, own_feeds, read_numbers
 from bot.app.files import read_feeds
 from bot.app.finding import Finding
+from bot.app.readers import open_readers
 from bot.config import Config, load
 from bot.model.feed import FeedState, Fetched
 from bot.model.news import Feed
@@ -37,7 +38,7 @@ async def _check(config: Config) -> int:
     answering = 0
     async with AsyncExitStack() as stack:
         clock = await open_clock(config, real, stack)
-        feeds = open_feeds(config, real, stack)
+        feeds = open_readers(config, real, stack).feeds
         polls = [asyncio.create_task(ask(feeds, feed, clock, real)) for feed in listed]
         for poll in asyncio.as_completed(polls):
             finding = _finding(await poll, clock.now())

@@ -7,20 +7,19 @@ What cannot fail is built first, the store is opened last, and everything is clo
 from __future__ import annotations
 
 import os
-import random
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 import structlog
 
-from bot import __version__
 from bot.app.feed_list import filling
 from bot.app.files import data_folder, read_feeds, read_registers, read_weights
+from bot.app.readers import Nowhere, open_readers
 from bot.app.universe import linking
 from bot.brief.renderer import StylebookRenderer
 from bot.config import Config
@@ -39,17 +38,14 @@ from bot.services.explain import Explaining
 from bot.services.faces import Services
 from bot.services.feeds import Reading
 from bot.services.ledger import Store
-from bot.services.ports import Feeds, MarketClock, Quotes, Renderer
+from bot.services.ports import FeedLists, Feeds, Finder, MarketClock, Quotes, Renderer
 from bot.services.publication import Publication
 from bot.services.subscriptions import Places, Subscribing
 from bot.services.thresholds.known import Knowing
 from bot.services.watch import Pace, Watching
+from bot.services.wishing import Wishing
 from bot.sources.calendar import Calendars
 from bot.sources.clock import SandboxClock, SystemClock, WallClock
-from bot.sources.feed_schedule import Rhythm
-from bot.sources.feeds import PoliteFeeds
-from bot.sources.http import Http
-from bot.sources.parse_worker import ParseWorker
 from bot.sources.yahoo import Yahoo
 from bot.store import open_store
 
@@ -70,6 +66,8 @@ class World:
     quotes: Quotes
     feeds: Feeds
     pictured: Callable[[Renderer], Renderer] = lambda renderer: renderer
+    finder: Finder = field(default_factory=Nowhere)
+    lists: FeedLists = field(default_factory=Nowhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,8 @@ async def real_world(config: Config, real: SystemClock, stack: AsyncExitStack) -
     folder = data_folder(config)
     clock = await open_clock(config, real, stack)
     quotes = open_quotes(config, folder / "yahoo", clock, real, stack)
-    return World(clock, quotes, open_feeds(config, real, stack))
+    readers = open_readers(config, real, stack)
+    return World(clock, quotes, readers.feeds, finder=readers.finder, lists=readers.lists)
 
 
 @asynccontextmanager
@@ -138,11 +137,16 @@ async def open_parts(
             denied=denied(settings.feeds.denied, register),
             own_feeds=filling(feeds, folder),
         )
-        yield _parts(config, real, belt, renderer.problems)
+        wishing = Wishing(store, belt.clock, outside.finder, outside.lists)
+        yield _parts(config, real, belt, wishing, renderer.problems)
 
 
 def _parts(
-    config: Config, real: SystemClock, belt: Belt, problems: Callable[[], list[Problem]]
+    config: Config,
+    real: SystemClock,
+    belt: Belt,
+    wishing: Wishing,
+    problems: Callable[[], list[Problem]],
 ) -> Parts:
     store, pace = belt.store, config.settings.quotes
     spans = (pace.poll_regular, pace.poll_extended, pace.poll_closed)
@@ -159,6 +163,7 @@ def _parts(
         Explaining(store, belt.renderer),
         Places(store),
         Correcting(belt, Amending(belt)),
+        wishing,
     )
     return Parts(
         config=config,
@@ -200,27 +205,6 @@ def open_quotes(
     yahoo = Yahoo(settings.url or None, cache, settings.timeout, clock, real)
     stack.push_async_callback(yahoo.close)
     return yahoo
-
-
-def open_feeds(config: Config, real: SystemClock, stack: AsyncExitStack) -> PoliteFeeds:
-    """On a sandbox's clock a pause of real time between two requests means nothing."""
-    settings = config.settings.feeds
-    http = Http(_user_agent(settings.contact), settings.allowed_origins)
-    stack.push_async_callback(http.close)
-    worker = ParseWorker()
-    stack.push_async_callback(worker.close)
-    rhythm = Rhythm(
-        interval=timedelta(seconds=settings.interval),
-        floor=timedelta(seconds=settings.floor),
-        spacing=timedelta(seconds=0 if config.settings.clock.url else 1),
-        name=f"Newsdesk/{__version__}",
-        contact=settings.contact,
-    )
-    return PoliteFeeds(http, worker, real, random.Random(), rhythm)
-
-
-def _user_agent(contact: str) -> str:
-    return f"Newsdesk/{__version__} (+{contact})" if contact else f"Newsdesk/{__version__}"
 
 
 def _outlet(register: Outlets, feeds: list[Feed]) -> Callable[[str], Outlet]:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.model.alert import Reason
-from bot.model.market import Move, NoMove
+from bot.model.market import Move
+from bot.model.no_move import NoMove
 from bot.services.publication import Spoken
 from bot.services.sighting import Sight
 from bot.services.thresholds import describe

@@ -120,7 +120,7 @@ def _lead(brief: Brief, noun: str, zone: str) -> str:
 def _told(brief: Brief, said: Attribution, zone: str) -> str:
     """ "the South China Morning Post reported at 07:42 EST, citing AIBase"."""
     when, name = _published(brief, said, zone), outlet_name(said.outlet)
-    name = f"{name}, a feed that a server added," if said.outlet.added else name
+    name = f"{name}, a feed that this server added," if said.outlet.added else name
     chain = f", citing {phrases.listed(citing(said))}" if said.citing else ""
     match said.outlet.kind:
         case OutletKind.ISSUER:

@@ -1,4 +1,8 @@
-"""Details · Why? · Sources under a brief. A button only shows; it changes nothing for anybody."""
+"""
+Details · Why? · Sources under a brief only show; they change nothing for anybody.
+
+Under a notice, Try again asks the feed again: for who may change what the server hears of.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +13,21 @@ import discord
 from discord.ext import commands
 
 from bot.cogs.correcting import CONFIRM_TEMPLATE
+from bot.cogs.feed_adding import FEED_TEMPLATE
+from bot.cogs.places import place_of
 from bot.cogs.replies import Interaction, answering, custom_id_of, say, show
 from bot.payload import BUTTON_TEMPLATE, Action, ButtonId
-from bot.services.faces import Explain
+from bot.services.faces import Explain, Services
 
 OLD_BUTTON = "This button is from an older desk; try /brief BABA"
+
+_KNOWN = (BUTTON_TEMPLATE, CONFIRM_TEMPLATE, FEED_TEMPLATE)
 
 Button = discord.ui.Button[discord.ui.View]
 
 
-def brief_button(explain: Explain) -> type[discord.ui.DynamicItem[Button]]:
-    """The class that answers every button of every brief, also those sent before a restart."""
+def brief_button(services: Services) -> type[discord.ui.DynamicItem[Button]]:
+    """The class that answers the buttons of every brief and notice, also after a restart."""
 
     class BriefButton(discord.ui.DynamicItem[Button], template=BUTTON_TEMPLATE):
         def __init__(self, item: Button, pressed: ButtonId) -> None:
@@ -35,7 +43,12 @@ def brief_button(explain: Explain) -> type[discord.ui.DynamicItem[Button]]:
 
         async def callback(self, interaction: Interaction) -> None:
             async with answering(interaction):
-                await _answer(interaction, explain, self._pressed)
+                if self._pressed.action is Action.AGAIN:
+                    place = place_of(interaction, None)
+                    said = await services.feeds.again(place.guild or 0, self._pressed.post)
+                    await say(interaction, [discord.utils.escape_markdown(said)])
+                    return
+                await _answer(interaction, services.explain, self._pressed)
 
     return BriefButton
 
@@ -59,5 +72,5 @@ class OldButtonsCog(commands.Cog):
         if interaction.type is not discord.InteractionType.component:
             return
         pressed = custom_id_of(interaction)
-        if ButtonId.parse(pressed) is None and not CONFIRM_TEMPLATE.fullmatch(pressed):
+        if not any(known.fullmatch(pressed) for known in _KNOWN):
             await interaction.response.send_message(OLD_BUTTON, ephemeral=True)

@@ -76,7 +76,7 @@ def thresholds(subscriptions: Subscriptions, watches: Iterable[Watch], typed: st
     """The thresholds that are set, by their figures."""
     wanted = typed.strip().casefold()
     named = [(subscriptions.name(watch), subscriptions.describe(watch)) for watch in watches]
-    found = [_short(text, name) for name, text in named if wanted in text.casefold()]
+    found = [short(text, name) for name, text in named if wanted in text.casefold()]
     return found[:_MOST]
 
 
@@ -86,10 +86,11 @@ def _alone(spelled: str, prefix: str) -> str:
 
 
 def _example(typed: str, meant: str) -> app_commands.Choice[str]:
-    return _short(f"{typed} – {meant}", typed[:_LONGEST])
+    return short(f"{typed} – {meant}", typed[:_LONGEST])
 
 
-def _short(name: str, value: str) -> app_commands.Choice[str]:
+def short(name: str, value: str) -> app_commands.Choice[str]:
+    """A choice whose name is cut to what Discord shows."""
     if len(name) > _LONGEST:
         name = f"{name[: _LONGEST - 1]}…"
     return app_commands.Choice(name=name, value=value)
@@ -97,4 +98,4 @@ def _short(name: str, value: str) -> app_commands.Choice[str]:
 
 def _choice(found: Instrument, spelled: str, prefix: str = "") -> app_commands.Choice[str]:
     name = f"{prefix}{found.ticker} — {found.name}, {found.exchange}"
-    return _short(name, f"{prefix}{spelled}")
+    return short(name, f"{prefix}{spelled}")

@@ -1,4 +1,4 @@
-"""/desk help: what the desk does and how to ask it; /desk correct: what it got wrong here."""
+"""/desk help: what the desk does; /desk correct: what it got wrong here; /desk feeds: what it reads."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from discord.ext import commands
 
 from bot.cogs import completion
 from bot.cogs.correcting import Previews
+from bot.cogs.feed_adding import Adding
+from bot.cogs.feeds import FeedsGroup
 from bot.cogs.places import place_of
 from bot.cogs.replies import Interaction, answering
 from bot.model.piece import Matter
@@ -30,6 +32,7 @@ step is also one line in reply.
 `, held 5 minutes, again every 2 points, regular hours` and the like where you want.
 
 `/desk correct` – correct or withdraw a brief, in this server only
+`/desk feeds add` – read a feed for this server; `list`, `filter`, `why` say and change the rest
 
 Under a brief: **Details** adds peers and history, **Why?** shows how the desk decided, \
 **Sources** who reported what and when.
@@ -49,10 +52,13 @@ WHAT = {
 class DeskCog(commands.Cog):
     """`default` is what whoever names no threshold gets, in words."""
 
-    def __init__(self, services: Services, previews: Previews, default: str) -> None:
+    def __init__(
+        self, services: Services, previews: Previews, adding: Adding, default: str
+    ) -> None:
         self._corrections = services.corrections
         self._previews = previews
         self._help = HELP.format(default=default)
+        self.desk.add_command(FeedsGroup(services, adding))
 
     desk = app_commands.Group(
         name="desk",

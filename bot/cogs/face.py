@@ -22,6 +22,7 @@ from bot.cogs.buttons import OldButtonsCog, brief_button
 from bot.cogs.channels import ChannelsCog
 from bot.cogs.correcting import Previews, confirm_button
 from bot.cogs.desk import DeskCog
+from bot.cogs.feed_adding import Adding, feed_item
 from bot.cogs.replies import on_command_error
 from bot.cogs.settings import SettingsCog
 from bot.model.post import Destination
@@ -45,13 +46,14 @@ class Face:
         await self._client.add_cog(SettingsCog(self._services))
         await self._client.add_cog(AlertsCog(self._services))
         previews = Previews(self._services.corrections)
+        adding = Adding(self._services.feeds)
         await self._client.add_cog(
-            DeskCog(self._services, previews, self._services.subscriptions.default())
+            DeskCog(self._services, previews, adding, self._services.subscriptions.default())
         )
         await self._client.add_cog(OldButtonsCog())
         await self._client.add_cog(self._channels)
         self._client.add_dynamic_items(
-            brief_button(self._services.explain), confirm_button(previews)
+            brief_button(self._services), confirm_button(previews), feed_item(adding)
         )
 
     async def sync(

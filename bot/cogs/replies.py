@@ -111,6 +111,13 @@ def custom_id_of(interaction: Interaction) -> str:
     return str(data.get("custom_id", "")) if data else ""
 
 
+def values_of(interaction: Interaction) -> list[str]:
+    """What was chosen of a menu."""
+    data = interaction.data
+    chosen = data.get("values") if data else None
+    return [str(one) for one in chosen] if isinstance(chosen, list) else []
+
+
 async def _apologise(interaction: Interaction, text: str, public: bool) -> None:
     """A public "thinking…" cannot become a private answer, so it goes first."""
     try:

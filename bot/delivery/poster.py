@@ -163,6 +163,6 @@ def _words(post: Post, rendered: Rendered, *, picture: bool) -> dict[str, Any]:
     return {
         "content": rendered.content,
         "embeds": payload.embeds(rendered, picture=picture),
-        "view": payload.buttons(post.id, post.desired_rev),
+        "view": payload.buttons(post.id, post.desired_rev, rendered.buttons),
         "allowed_mentions": payload.NO_MENTIONS,
     }

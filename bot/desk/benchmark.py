@@ -18,7 +18,8 @@ from bot.desk.reference import regular_print
 from bot.model.brief import Comparison
 from bot.model.gathered import Gathered, Other
 from bot.model.home import HomeMove
-from bot.model.market import HomeListing, Move, NoMove, Phase, ReferenceKind
+from bot.model.market import HomeListing, Move, Phase, ReferenceKind
+from bot.model.no_move import NoMove
 from bot.model.units import whole_currency
 
 SAME_TIME = timedelta(minutes=5)

@@ -46,7 +46,7 @@ def nothing(case: Case) -> Caveat | None:
 def added_here(case: Case) -> Caveat | None:
     if case.said is None or not case.said.outlet.added:
         return None
-    return Caveat("added", "Its feed was added by a server; the desk does not know the outlet.")
+    return Caveat("added", "Its feed was added by this server; the desk does not know the outlet.")
 
 
 def not_named(case: Case) -> Caveat | None:

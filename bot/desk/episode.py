@@ -18,7 +18,7 @@ from decimal import Decimal
 
 from bot.desk.reading import Reading
 from bot.model.alert import Direction, Episode, Measure, Reason, State, Terms, Verdict
-from bot.model.market import NoMove
+from bot.model.no_move import NoMove
 
 REARM_BELOW = Decimal(1)  # points under the threshold, where the terms leave it open
 REARM_MULTIPLES = Decimal("0.5")  # the same, of a threshold in multiples

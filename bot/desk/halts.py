@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.model.halt import Halt
-from bot.model.market import NoMove, Phase, Quote, Session
+from bot.model.market import Phase, Quote, Session
+from bot.model.no_move import NoMove
 
 REASONS = {
     "T1": "news pending",

@@ -16,7 +16,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.desk.reference import adjusted, like_a_split, phase_of, reference_of
-from bot.model.market import Move, NoMove, Phase, Quote, Reference, ReferenceKind, Session
+from bot.model.market import Move, Phase, Quote, Reference, ReferenceKind, Session
+from bot.model.no_move import NoMove
 
 
 @dataclass(frozen=True, slots=True)

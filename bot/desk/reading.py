@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from bot.desk.facts import Facts
 from bot.model.alert import Episode, Measure, Said, State, Terms
-from bot.model.market import NoMove
+from bot.model.no_move import NoMove
 
 EXTENDED = Decimal("1.5")  # times the level, in extended hours
 A_DAY = timedelta(days=1)

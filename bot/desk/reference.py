@@ -21,13 +21,13 @@ from bot.model.market import (
     AROUND_THE_CLOCK,
     ActionKind,
     CorporateAction,
-    NoMove,
     Phase,
     Quote,
     Reference,
     ReferenceKind,
     Session,
 )
+from bot.model.no_move import NoMove
 
 NEAR_NOTHING = Decimal("0.000001")
 NEAR_SPLIT = Decimal("0.02")  # of a whole number of shares for one, or one for that many

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
-from bot.model.market import NoMove
+from bot.model.no_move import NoMove
 
 
 class Direction(Enum):

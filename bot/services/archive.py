@@ -74,6 +74,14 @@ class Wire(Protocol):
         """Whether the operator lists it: then every server reads it."""
         ...
 
+    async def search(self, words: str, limit: int) -> list[FeedState]:
+        """Listed feeds with `words` in their outlet or address, by address."""
+        ...
+
+    async def in_trouble(self) -> tuple[int, list[FeedState]]:
+        """How many are listed, and those of them whose trouble is worth telling, at most 50."""
+        ...
+
     async def put_state(self, state: FeedState) -> None: ...
     async def polls(self, url: str) -> list[Poll]:
         """The last polls of that feed, the newest first."""

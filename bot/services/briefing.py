@@ -11,7 +11,8 @@ from bot.desk.measure import Surroundings, doubtful, measure
 from bot.desk.reference import phase_of, regular_print, with_actions
 from bot.errors import SourceError, UserError
 from bot.model.brief import Variant
-from bot.model.market import Instrument, Move, NoMove, Quote, Session
+from bot.model.market import Instrument, Move, Quote, Session
+from bot.model.no_move import NoMove
 from bot.model.piece import PieceState
 from bot.services.belt import Belt
 from bot.services.faces import Answer

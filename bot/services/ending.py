@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.desk.measure import Limits
 from bot.desk.reference import in_the_evening, reference_of, regular_print
-from bot.model.market import Move, NoMove, Phase, Quote, Session
+from bot.model.market import Move, Phase, Quote, Session
+from bot.model.no_move import NoMove
 from bot.model.piece import PieceKey
 from bot.services.gathering import Seen
 from bot.services.sighting import Sight

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import structlog
@@ -19,8 +19,8 @@ from bot.desk.amend import withdrawn
 from bot.desk.restated import Finding, Found, Known, restated, retold
 from bot.model.alert import Measure, Terms
 from bot.model.brief import Brief
-from bot.model.market import NoMove
 from bot.model.news import Story
+from bot.model.no_move import NoMove
 from bot.model.piece import Correction, CorrectionKind, Matter, Remedy
 from bot.services.amending import Amending
 from bot.services.belt import Belt
@@ -81,9 +81,7 @@ class Reviewing:
         self._since = doubts
         return corrected
 
-    async def _cases(
-        self, sights: Mapping[str, Sight], first: date, now: datetime
-    ) -> list[_Case]:
+    async def _cases(self, sights: Mapping[str, Sight], first: date, now: datetime) -> list[_Case]:
         async with self._belt.store.transaction("review") as tx:
             kept: dict[str, _Published] = {}
             cases = []

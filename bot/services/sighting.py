@@ -25,7 +25,8 @@ from bot.desk.pulse import NO_PULSE, Pulse, pulse
 from bot.desk.reference import with_actions
 from bot.errors import SourceError
 from bot.model.halt import Halt
-from bot.model.market import CorporateAction, Instrument, Move, NoMove, Phase, Quote, Session
+from bot.model.market import CorporateAction, Instrument, Move, Phase, Quote, Session
+from bot.model.no_move import NoMove
 from bot.services.belt import Belt
 from bot.services.directory import instrument_of
 from bot.services.gathering import Seen

@@ -123,7 +123,7 @@ class Subscribing:
     async def _set(self, listings: Sequence[Instrument], request: Request) -> list[Setting]:
         orders = await self._orders.judged(listings, request.typed)
         async with self._store.transaction("subscribe") as tx:
-            request = replace(request, place=await _kept(tx, request.place))
+            request = replace(request, place=await kept(tx, request.place))
             there = self._running(await tx.watches.of(request.place.id))
             settings = [self._orders.setting(request, order, there) for order in orders]
             for setting in settings:
@@ -194,7 +194,7 @@ def _not_subscribed(missing: Iterable[str], here: Iterable[str]) -> UserError:
     )
 
 
-async def _kept(tx: Transaction, place: Destination) -> Destination:
+async def kept(tx: Transaction, place: Destination) -> Destination:
     """The destination as the store knows it, or as a new row."""
     known = await tx.destinations.get(place.id)
     if known is not None:

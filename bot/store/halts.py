@@ -16,7 +16,9 @@ _LISTED = halt.c.dropped_at.is_(None)
 _NOW = sa.bindparam("now", type_=halt.c.at.type)
 _STANDING = (
     sa.select(*_TOLD)
-    .where(sa.or_(halt.c.resumes_at.is_(None), halt.c.resumes_at > _NOW), _LISTED, halt.c.at <= _NOW)
+    .where(
+        sa.or_(halt.c.resumes_at.is_(None), halt.c.resumes_at > _NOW), _LISTED, halt.c.at <= _NOW
+    )
     .order_by(halt.c.at)
 )
 

@@ -20,6 +20,7 @@ from bot.store.tables_wishes import feed_wish
 from bot.store.work import Work
 
 POLLS_KEPT = 50
+MOST_TROUBLED = 50
 UNLISTED = "no longer in the list of feeds"
 MOVED = "moved for good to "
 WISHES = (
@@ -116,6 +117,19 @@ class SqlWire:
 
     async def listed(self, url: str) -> bool:
         return bool(await self._work.value(sa.select(feed.c.listed).where(feed.c.url == url)))
+
+    async def search(self, words: str, limit: int) -> list[FeedState]:
+        named = feed.c.body.icontains(words.strip(), autoescape=True)
+        found = STATES.where(feed.c.listed, named).order_by(feed.c.url).limit(limit)
+        return [to_state(row) for row in await self._work.rows(found)]
+
+    async def in_trouble(self) -> tuple[int, list[FeedState]]:
+        all: int = await self._work.value(
+            sa.select(sa.func.count()).select_from(feed).where(feed.c.listed)
+        )
+        told = STATES.where(feed.c.listed, ~feed.c.body.contains('"told":""'))
+        rows = await self._work.rows(told.order_by(feed.c.url).limit(MOST_TROUBLED))
+        return all, [state for row in rows if (state := to_state(row)).told]
 
     async def put_state(self, state: FeedState) -> None:
         await self._put([state])

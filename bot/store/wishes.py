@@ -95,9 +95,7 @@ class SqlWishes:
         return frozenset(row.destination for row in await self._work.rows(theirs))
 
     async def sieves_of_guild(self, guild: int) -> list[Sieve]:
-        theirs = sa.select(sieve.c.body).join(
-            destination, destination.c.id == sieve.c.destination
-        )
+        theirs = sa.select(sieve.c.body).join(destination, destination.c.id == sieve.c.destination)
         theirs = theirs.where(destination.c.guild == guild)
         order = (sieve.c.destination, sieve.c.ticker)
         return _sieves(await self._work.rows(theirs.order_by(*order)))

@@ -15,8 +15,8 @@ from bot.app.files import read_outlets
 from bot.errors import UserError
 from bot.model.brief import Brief, Variant
 from bot.model.feed import FeedState
-from bot.model.market import NoMove
 from bot.model.news import Feed, Grade, OutletKind
+from bot.model.no_move import NoMove
 from bot.sandbox.feeds import FeedServer
 from bot.sandbox.feeds.primary import Company, Filing, Halted, company_filings, halts
 from bot.services.briefing import Asking

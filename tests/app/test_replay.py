@@ -16,7 +16,7 @@ from bot.app.replay import CHANNEL, DAYS, find_day, play
 from bot.app.telling import tell
 from bot.errors import DeskError
 from bot.model.alert import Reason
-from bot.model.market import NoMove
+from bot.model.no_move import NoMove
 from bot.sandbox.world import World
 from bot.tape import Tape, read_day
 from tests.acceptance.running import bot, end, finished, settings, spawn

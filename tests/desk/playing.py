@@ -10,7 +10,7 @@ from __future__ import annotations
 from bot.desk.episode import step
 from bot.desk.reading import Reading, read
 from bot.model.alert import Episode, Terms
-from bot.model.market import NoMove
+from bot.model.no_move import NoMove
 from tests.builders import at, facts, percent_move, terms
 
 

@@ -222,7 +222,7 @@ def test_a_feed_that_a_server_added() -> None:
 
     assert codes(reported(added, grade=Grade.POSSIBLE)) == ["added", "ours", "one-report"]
     assert text(reported(added), "added") == (
-        "Its feed was added by a server; the desk does not know the outlet."
+        "Its feed was added by this server; the desk does not know the outlet."
     )
 
 

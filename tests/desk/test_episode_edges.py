@@ -10,7 +10,7 @@ import pytest
 from bot.desk.episode import rearm_level, step
 from bot.desk.reading import Reading
 from bot.model.alert import Direction, Episode, Measure, Reason, State, Terms, Verdict
-from bot.model.market import NoMove
+from bot.model.no_move import NoMove
 from tests.builders import at, terms
 
 NOW = at("10:30")

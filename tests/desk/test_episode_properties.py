@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.desk.episode import rearm_level, step
 from bot.desk.reading import Reading
 from bot.model.alert import Direction, Episode, Measure, Reason, State, Terms
-from bot.model.market import NoMove
+from bot.model.no_move import NoMove
 from tests.builders import at, terms
 
 Print = tuple[int, Decimal, Decimal, bool] | tuple[int, None, None, bool]

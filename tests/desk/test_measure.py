@@ -13,12 +13,12 @@ from bot.model.market import (
     ActionKind,
     CorporateAction,
     Move,
-    NoMove,
     Phase,
     Quote,
     Reference,
     ReferenceKind,
 )
+from bot.model.no_move import NoMove
 from tests.builders import DAY, HONG_KONG, at, hong_kong, quote, session
 
 LIMITS = Limits()

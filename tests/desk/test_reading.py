@@ -14,7 +14,8 @@ from bot.desk.reading import Reading, read, said_of
 from bot.desk.track import Track
 from bot.desk.volume import Curve
 from bot.model.alert import Episode, Measure, Said, State, Terms
-from bot.model.market import NoMove, Reference, ReferenceKind
+from bot.model.market import Reference, ReferenceKind
+from bot.model.no_move import NoMove
 from tests.builders import DAY, at, facts, move, quote, session, terms
 
 NEVER = Episode()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.alert import Direction, Measure, Reason, Terms
-from bot.model.market import NoMove
+from bot.model.no_move import NoMove
 from bot.services.publication import Spoken
 from bot.services.sighting import Sight
 from tests.builders import at, daily, minutes, quote, terms, watch

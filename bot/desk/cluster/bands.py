@@ -33,7 +33,7 @@ BANDS = """
   @zeta accept admit advertiser affordability agenda alon am amend anniversary apart athlet baby
   beef behavior biopharma blood blow body bright brok broken buck burden capital cargo caught
   certification chart charter checkout clash classic clue collar colleg complicat confidential
-  convinc count crucial cyclical dai department desktop destroy diabet domestic downsid easy
+  convinc count crucial cyclical daily department desktop destroy diabet domestic downsid easy
   economist education election eliminat emergency essential everyday execut exploration extra
   flagship flexibl fragil friend gallon generic genetic genius golf govern group he'd healthy hing
   hottest inflow inform inspir internal jitter joint known lineup linger lock machinery man
@@ -54,23 +54,23 @@ BANDS = """
   @celebrates @centessa @champion @charter @chasing @chipotle @choice @chris @ciena @cio @clarity
   @coherent @communication @compelling @composite @conagra @conocophillips @consecutive @contender
   @conviction @couldn't @county @cpus @crypto @cuban @cy2026 @dan @dash @database @datadog @dear
-  @deere @defensive @deserves @deutsche @dick @discover @diversified @doordash @dr @dream
-  @druckenmiller @dutch @dynamics @elite @elizabeth @elliott @epic @epstein @esg @espn @est
-  @evaluating @fcc @ferrari @fi @fifa @figma @fist @florida @formula @forum @foundation @foxconn
-  @france @gamestop @gary @gavin @gdp @gene @generational @gerber @gev @glp @gold @greed' @gsk
-  @guggenheim @guyana @gw @halftime @hastings @heard @hegseth @hess @hill @hong @horizon @howmet
-  @hp @hpe @hr @hubspot @humana @i've @ibd @ice @icotyde @ii @imax @immune @immunology @incredible
-  @institutional @instruments @intelligent @intl @intuitive @invesco @ip @ishares @ives @james @jd
-  @joby @jones @k @kalshi @kelonia @ken @keybanc @kind @kings @kong @kroger @la @lab @lam @latin
-  @lebanon @levi @lifetime @linkedin @lock @london @lumentum @mac @marketplace @math @mccormick
-  @mercadolibre @mexico @michigan @micro @microso @mideast @midstream @mind @mobile @mongodb @mrvl
-  @muscle @mw @nasa @neo @newmont @newsom @nobody @nokia @novartis @nuscale @nvo @o @okta
-  @operational @opinion @optimus @orchestration @organic @organon @oversold @overvalued @oxy @p/e
-  @paloalto @paris @pass @passes @pc @pershing @peter @photonics @planet @poet @polymarket @qatar
-  @qatarenergy @qqq @r @ray @raymond @realty @recognized @redefine @reed @regeneron @reit @reliable
-  @rework @rigetti @riot @robert @robust @rock @roku @rotation @royal @rtx @rubin @rundown @russell
-  @russia @saaspocalypse @sandler @sanofi @sap @saudi @schd @schwab @science @sciences @scientific
-  @scott @segmentation @sheet @shopify @silver @siri @size/share @skhynix @skyrizi @snap_ @softbank
+  @deere @defensive @deserves @deutsche @dick @diversified @doordash @dr @dream @druckenmiller
+  @dutch @dynamics @elite @elizabeth @elliott @epic @epstein @esg @espn @est @evaluating @fcc
+  @ferrari @fi @fifa @figma @fist @florida @formula @forum @foundation @foxconn @france @gamestop
+  @gary @gavin @gdp @gene @generational @gerber @gev @glp @gold @greed' @gsk @guggenheim @guyana
+  @gw @halftime @hastings @heard @hegseth @hess @hill @hong @horizon @howmet @hp @hpe @hr @hubspot
+  @humana @i've @ibd @ice @icotyde @ii @imax @immune @immunology @incredible @institutional
+  @instruments @intelligent @intl @intuitive @invesco @ip @ishares @ives @james @jd @joby @jones @k
+  @kalshi @kelonia @ken @keybanc @kind @kings @kong @kroger @la @lab @lam @latin @lebanon @levi
+  @lifetime @linkedin @lock @london @lumentum @mac @marketplace @math @mccormick @mercadolibre
+  @mexico @michigan @micro @microso @mideast @midstream @mind @mobile @mongodb @mrvl @muscle @mw
+  @nasa @neo @newmont @newsom @nobody @nokia @novartis @nuscale @nvo @o @okta @operational @opinion
+  @optimus @orchestration @organic @organon @oversold @overvalued @oxy @p/e @paloalto @paris @pass
+  @passes @pc @pershing @peter @photonics @planet @poet @polymarket @qatar @qatarenergy @qqq @r
+  @ray @raymond @realty @recognized @redefine @reed @regeneron @reit @reliable @rework @rigetti
+  @riot @robert @robust @rock @roku @rotation @royal @rtx @rubin @rundown @russell @russia
+  @saaspocalypse @sandler @sanofi @sap @saudi @schd @schwab @science @sciences @scientific @scott
+  @segmentation @sheet @shopify @silver @siri @size/share @skhynix @skyrizi @snap_ @softbank
   @solana @sora @soundhound @south @speculation @spirit @spotify @spy @stability @stanley
   @statewide @stb @stellantis @stifel @stripe @sun @swot @synopsys @systems @tjx @tmobile @topline
   @toyota @tpu @tracker @treasuries @uae @uipath @ultra @unilever @united_air @universal
@@ -88,7 +88,7 @@ BANDS = """
   efficacy else embrac empir employer engagement environment equal escalat escalation evidenc exact
   exist expensiv explosiv extension factor fallout fastest few fiber field fifth figur fill fit
   fleet flex flip floor foldabl foot footprint foreign fortun found fourth framework franchis
-  freight frenzy front frontier ful fusion gave generat geopolitic gigawatt golden gone grab
+  freight frenzy front frontier fully fusion gave generat geopolitic gigawatt golden gone grab
   greater greatest green grip gross hand handl harder hate have haven haven't heart helium hide
   historical holder hundr hurdl iconic identity ignit import impress improvement independent
   inferenc inflection inhibitor initial intact interview item itself jobless landmark landscap
@@ -120,20 +120,20 @@ BANDS = """
   @incorporated @intuit @ionq @iren @isi @israel @jeff @jefferies @josh @kevin @keytruda @korea
   @lin @lockheed @lowe @lse @lucid @lululemon @m&a @max @medical @mizuho @moderna @mythos @nee @nfl
   @nio @norfolk @north @oklo @oppenheimer @pacific @participate @passive @paypal @piper @prime @pro
-  @profitable @rallied @reassess @reddit @reframe @rich @risky @robinhood @roche @rocketlab @ross
-  @roundup @saas @sam @seagate @series @shell @smartest @snowflake @sofi @spacemobile @squawk
-  @starbucks @steve @t @taiwan @target_ @td @tech @telecom @terns @ternus @truist @tv @unp
-  @unstoppable @ups @usd @venezuela @warsh @we're @western @workflows @xai @y/y @you'd @ytd account
-  achiev action adult advantag advisory aid alleg almost alternativ answer any aren't arriv ask
-  attract automation availabl averag aviation await away backlog bad bargain barrel bearish beaten
-  believ billion blockad blockchain blunt bold both brac breakout breakthrough budget buildout
-  burger burn buyer campaign capability catch cell changer cheaper city class clean clinical closer
-  code comment commitment commodity community confidenc confirm connect connectivity corporat
-  correction country cover crack critical cross current cycl date deadlin declar deeper deploy
-  detail devic didn't different digit direct disrupt dog dominanc dominat done drag e e-commerce
-  earth efficiency effort enabl enhanc enough entertainment entir entry equipment ethereum everyon
-  evolv ex excit execution fade fami faster favor federal feel fintech flash flat flight fly fold
-  forc form forward gainer gear geopolitical governanc grad grid ground half hardwar hasn't headlin
+  @profitable @reassess @reddit @reframe @rich @risky @robinhood @roche @rocketlab @ross @roundup
+  @saas @sam @seagate @series @shell @smartest @snowflake @sofi @spacemobile @squawk @starbucks
+  @steve @t @taiwan @target_ @td @tech @telecom @terns @ternus @truist @tv @unp @unstoppable @ups
+  @usd @venezuela @warsh @we're @western @workflows @xai @y/y @you'd @ytd account achiev action
+  adult advantag advisory aid alleg almost alternativ answer any aren't arriv ask attract
+  automation availabl averag aviation await away backlog bad bargain barrel bearish beaten believ
+  billion blockad blockchain blunt bold both brac breakout breakthrough budget buildout burger burn
+  buyer campaign capability catch cell changer cheaper city class clean clinical closer code
+  comment commitment commodity community confidenc confirm connect connectivity corporat correction
+  country cover crack critical cross current cycl date deadlin declar deeper deploy detail devic
+  didn't different digit direct disrupt dog dominanc dominat done drag e e-commerce earth
+  efficiency effort enabl enhanc enough entertainment entir entry equipment ethereum everyon evolv
+  ex excit execution fade fami faster favor federal feel fintech flash flat flight fly fold forc
+  form forward gainer gear geopolitical governanc grad grid ground half hardwar hasn't headlin
   heavi heavy hedg her hidden highest hint host human hype hyperscaler impressiv initiat initiativ
   integrat intelligenc intensify interest intraday label lean leas least let leverag littl logistic
   longer lot lunch machin manag manager many me menu million millionair minut mission mistak moat
@@ -149,20 +149,20 @@ BANDS = """
   tomorrow total tough tout traffic train transform transformation transparency trap trigger
   trillion troubl try unlock unusual upcom urge used using ventur veteran video virtual vision vote
   water way weight whether within wors zone
-6: :antitrust :attack :bankrupt :chairman :charge :death :debut_ :done :drink :fail :fee :founder
-  :gold :hack :hedgefund :hire :india :insider :insurer :japan :mine :missile :movie :nuclear
-  :outage :phone :plane :recession :refund :restaurant :satellite :search :ship :short :split
-  :streaming :strike :subscription :tax :teen :travel :vaccine :visit @aerospace @alibaba @amex
-  @applied @arm @asia @ba @barclays @bernstein @blog @bloom @california @canada @cathie @cerebras
+6: :antitrust :attack :bankrupt :chairman :charge :death :debut_ :discover :done :drink :fail :fee
+  :founder :gold :hack :hedgefund :hire :india :insider :insurer :japan :mine :missile :movie
+  :nuclear :outage :phone :plane :recession :refund :restaurant :satellite :search :ship :short
+  :split :streaming :strike :subscription :tax :teen :travel :vaccine :visit @aerospace @alibaba
+  @amex @arm @asia @ba @barclays @bernstein @blog @bloom @california @canada @cathie @cerebras
   @club @communications @cpu @daily @dell @dominion @ford @forget @foundayo @gen @general
   @globalstar @hd @i'd @i'm @ibm @india @inflation @j.p @japan @john @king @labs @linde @ma @mag
   @magnificent @materials @michael @morgan @morning @open @paramount @pharmaceuticals @qualcomm
   @rbc @rivian @samsung @sandisk @street @supermicro @terafab @treasury @uber @vanguard @wedbush
   @wellsfargo @whale @wholesale @wood @x @xi @xrp abov activ activity actual adoption already
-  ambition attention attractiv avoid balanc base battl bear behind below bigger biotech broader
-  bubbl can't capacity catalyst cautious center claim commerc compar competitiv content control
-  core creat credit crisis custom cybersecurity debat deep design development discount discovery
-  diseas doesn't draw due ear economic emerg engin enter era event ever every everyth exchang
+  ambition apply attention attractiv avoid balanc base battl bear behind below bigger biotech
+  broader bubbl can't capacity catalyst cautious center claim commerc compar competitiv content
+  control core creat credit crisis custom cybersecurity debat deep design development discount
+  diseas doesn't draw due early economic emerg engin enter era event ever every everyth exchang
   experienc expert explain exposur fair fan far favorit fiscal fix flow forever former free fresh
   full fundamental further generation give government great happen hard headwind heat history hot
   hour huge idea ignor important improv includ information innovativ insid insight instead

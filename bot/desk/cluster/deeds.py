@@ -227,4 +227,5 @@ done: complete completion finalise finalize finalised finalized close_deal close
 leave_bankruptcy: exit_bankruptcy emerge_from_bankruptcy exits_chapter_11 leave_bankruptcy
   out_of_bankruptcy
 exempt: exempt exemption carve-out waive waiver spare
+discover: discover discovery strike_oil new_find crude_find
 """

@@ -25,9 +25,9 @@ exec_in: ceo|cfo|coo|chairman|founder|executive|director appoint
 exec_in: appoint !win|record
 deal_done: buy|deal done
 deal: buy !talks|reject|buyback|stake|share|stop|rating|target|delay|sell
-deal: sell !share|stock|insider|reject|talks|stake|record|rate|chip|debt|ceo|director
+deal: sell !share|insider|reject|talks|stake|record|rate|chip|debt|ceo|director
 deal_talks: buy talks|offer
-deal_talks: offer !offering|buyback|discount
+deal_talks: offer !offering|buyback
 deal_off: buy|deal|talks reject|stop|fail|lose
 deal_ok: buy|deal approve
 stake: stake buy|up|invest|build
@@ -36,7 +36,7 @@ stake: invest
 stake_cut: stake sell|down
 stake_cut: sell share !split|offering
 partner: deal !buy|peace|ceasefire|iran|stop|reject|sell|talks|war
-invest: invest !investor_|analyst|listicle
+invest: invest !analyst
 funding: invest valuation|up
 ipo: ipo
 sued: sue !win|reject|settle|appeal|stop
@@ -45,9 +45,10 @@ ruling: verdict
 ruling: court !sue|appeal|approve
 won_case: sue|court|probe win|reject|stop
 appeal: appeal
+discover: discover
 fine: fine
 probe: probe !stop
-probe_end: probe stop|clear
+probe_end: probe stop
 charged: charge|fraud|arrest
 approved: approve !deal|buyback|debt|reject
 rejected: reject
@@ -62,8 +63,8 @@ begins: start build|produce|plant|order|trial
 ended: stop !iran|war|restart|sue|court|probe|deal|buy
 restart: restart
 opens: build plant|datacenter|hq
-shuts: stop|down store|plant|bank
-shuts: close !finish|funding|deal|round|share|record|iran
+shuts: stop|down retailer|restaurant|plant|bank
+shuts: close !finish|deal|share|record|iran
 strike: union strike|stop
 strike: strike !iran|war|attack|deal|drone
 hack: hack
@@ -74,11 +75,11 @@ outage: outage
 out_of_bankruptcy: leave_bankruptcy
 bankrupt: bankrupt !leave_bankruptcy
 buyback: buyback
-dividend: dividend !split_
+dividend: dividend
 split: split
 breakup: break
 restructure: restructure
-debt: debt !down_
+debt: debt
 guide_up: guidance up|beat !stop|down|miss
 guide_down: guidance down|miss|warn|fail !up|beat
 guide_off: guidance stop
@@ -99,10 +100,9 @@ initiate: initiate
 target: target
 contract: win order|deal|pentagon
 contract: order deal|pentagon
-discover: discover
 deliver: deliver
 record: record
-level_up: gold|oil|bitcoin|fed|inflation|share beat|up|record !down|low|earnings
+level_up: gold|oil|bitcoin|fed|inflation|share beat|up|record !down|low
 level_down: gold|oil|bitcoin|inflation|share down|low !up|record|beat
 export_ban: export|sanction|reject china|chip
 exempt: exempt
@@ -111,16 +111,16 @@ warn: warn !guidance
 writedown: writedown
 activist: activist
 insider: insider
-overtake: overtake
 index: index
 attack: attack
 crash: accident|explosion
 """
 
 OPPOSED = """
-start-stop restart-stop appoint-resign approve-reject approve-stop beat-down beat-miss build-close buy-reject buy-stop
-deal-reject deal-stop launch-close launch-delay launch-recall launch-stop layoff-hire profit-loss
-record-low settle-sue success-fail up-down up-stop upgrade-downgrade win-lose
+start-stop restart-stop appoint-resign approve-reject approve-stop beat-down beat-miss
+build-close buy-reject buy-stop deal-reject deal-stop launch-close launch-delay launch-recall
+launch-stop layoff-hire profit-loss record-low settle-sue success-fail up-down up-stop
+upgrade-downgrade win-lose
 """
 
 FIELDS = """

@@ -19,12 +19,12 @@ EVERYDAY = frozenset(
         allocat almost alon alongsid already alternativ alum am ambition ambitious amend amid
         amivantamab among amount amplify an analog analysis and animat animation anniversary
         announc announcement annual another answer anti antibody anticipation anxiety any anymor
-        anyway apart apology app' appear applicant appreciat are area aren't arena argu around
-        arriv arthritis artificial as asid ask assess asset assistanc associat at athleisur athlet
-        atopic attempt attention attorney attract attraction attractiv auction audienc autoimmun
-        automat automation availabl averag aviation avoid await away away' baby backdrop backfir
-        backlash backlog bad balanc balk bare bargain barrel base batch batter battl be bear
-        bearish beaten beautiful beauty becam becaus becom beef been befor beg behavior behind
+        anyway apart apology app' appear applicant apply appreciat are area aren't arena argu
+        around arriv arthritis artificial as asid ask assess asset assistanc associat at athleisur
+        athlet atopic attempt attention attorney attract attraction attractiv auction audienc
+        autoimmun automat automation availabl averag aviation avoid await away away' baby backdrop
+        backfir backlash backlog bad balanc balk bare bargain barrel base batch batter battl be
+        bear bearish beaten beautiful beauty becam becaus becom beef been befor beg behavior behind
         being believ bell bellwether belong belov below beneficiary benefit best bet better bettor
         between beyond big bigger biggest billion bind biopharma biotech bite biz bladder blam blew
         blindsid blockad blockchain blood blow blunt body bold bolster boom border bot both bottom
@@ -55,11 +55,11 @@ EVERYDAY = frozenset(
         deployment derail dermatitis design designation desktop despit destination destroy detail
         dev developer development devic diabet did didn't diesel differ different differentiated'
         digest digit digital direct direction disagre disappear disaster disciplin disclosur
-        discount discovery diseas disorder displac disput disrupt district diverg divergenc divid
-        division divorc do document documentary doe doesn't dog doing dollar domestic dominanc
-        dominant dominat don't donat donation done door dose dot dotcom doubt down' downplay
-        downsid downstream dozen drag draw drill driv driven drugmaker dual due durabl dure dust e
-        e-commerce each ear earlier earner earth eas easy eat ebb economic economist economy edge
+        discount diseas disorder displac disput disrupt district diverg divergenc divid division
+        divorc do document documentary doe doesn't dog doing dollar domestic dominanc dominant
+        dominat don't donat donation done door dose dot dotcom doubt down' downplay downsid
+        downstream dozen drag draw drill driv driven drugmaker dual due durabl dure dust e
+        e-commerce each earlier early earner earth eas easy eat ebb economic economist economy edge
         edit edition education effect efficacy efficiency effort election eligibl eliminat else
         elsewher email embrac emerg emergency empir employer employment enabl endur enforcement
         engagement engin enhanc enough enter enterpris entertainment entir entire entrepreneur
@@ -75,7 +75,7 @@ EVERYDAY = frozenset(
         flow fly flyby focus fold foldabl follow foot foothold footprint for forc foreign forever
         form format former fortun forward found fountain four fourth fragil fragility framework
         franchis franchise free freeway freight frenzy fresh friction friend from front frontier
-        frothy frustrat frustration ful fulfillment full function fundamental fundrais further
+        frothy frustrat frustration fulfillment full fully function fundamental fundrais further
         fusion futur gainer gallon gamer gap garag gather gave gear generat generation generativ
         generic genetic genius geopolitic geopolitical get giant gigawatt gilt give given global go
         goe going golden golf gone good got gotten goug govern governanc government grab grad

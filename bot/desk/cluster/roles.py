@@ -11,7 +11,7 @@ Role = tuple[str, str, bool]  # a deed, a name, and whether the name did it
 _DEEDS = {
     "sue": ("sue", "sues", "suing", "sued"),
     "buy": ("buy", "buys", "buying", "bought", "acquire", "acquires", "acquiring", "acquired"),
-    "fine": ("fine", "fines", "fined"),
+    "fine": ("fines", "fined"),
 }
 DIRECTED = {word: deed for deed, words in _DEEDS.items() for word in words}
 _SUFFERED = frozenset(["sued", "bought", "acquired", "fined"])

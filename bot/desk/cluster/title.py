@@ -100,7 +100,7 @@ def stem(word: str) -> str:
         word = _cut(word[:-2])
     if len(word) > 4 and word.endswith("e") and word != "plane":
         word = word[:-1]
-    return word[:-2] if len(word) > 4 and word.endswith("ly") else word
+    return word[:-2] if len(word) > 5 and word.endswith("ly") else word
 
 
 def _singular(word: str) -> str:

@@ -31,7 +31,7 @@ def reason(form: Form, where: str, features: Sequence[str], worth: Callable[[str
     spoke most for the company: 'name in the title; "shares" follows'.
     """
     plain = f"{_SAYS.get(form, 'name')} in the {where}"
-    if not any(feature.startswith("the words ") for feature in features):
+    if not any(feature.endswith((", common", " weak")) for feature in features):
         return plain
     said = {text: worth(feature) for feature in features if (text := _told(feature))}
     best = sorted((text for text in said if said[text] > 0), key=lambda text: -said[text])
@@ -44,8 +44,6 @@ def _told(feature: str) -> str:
     if name in _PLAIN:
         return _PLAIN[name]
     where, _, word = name.partition(": ")
-    if where == "after" and word and word != "nothing":
-        return f'"{word}" follows'
-    if where == "before" and word and word != "nothing":
-        return f'"{word}" stands before'
-    return ""
+    if word in ("", "nothing"):
+        return ""
+    return {"after": f'"{word}" follows', "before": f'"{word}" stands before'}.get(where, "")
