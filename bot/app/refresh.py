@@ -65,7 +65,7 @@ def read(body: bytes, source: str) -> list[tuple[str, ...]]:
         table = json.loads(body)
         order = [table["fields"].index(column) for column in COLUMNS]
         return [tuple(_plain(row[at]) for at in order) for row in table["data"]]
-    except (ValueError, LookupError, TypeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(
             f"{source} is not the SEC's list of companies ({type(error).__name__}: {error})"
         ) from error

@@ -62,9 +62,15 @@ def read_companies(path: Path) -> list[Company]:
 
 
 def companies(rows: Iterable[list[str]]) -> Iterator[Company]:
-    """The issuers of rows in the order of `COLUMNS`, each by the first of its symbols."""
+    """
+    The issuers of rows in the order of `COLUMNS`, each by the first of its symbols.
+
+    Raises `ValueError` for a row with another number of fields.
+    """
     listings: dict[str, list[list[str]]] = {}
     for row in rows:
+        if len(row) != len(COLUMNS):
+            raise ValueError(f"a row must have {len(COLUMNS)} fields, was {row}")
         listings.setdefault(row[0], []).append(row)
     for rank, lines in enumerate(listings.values()):
         _, ticker, _, name = lines[0]

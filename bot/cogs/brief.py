@@ -21,7 +21,7 @@ class BriefCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def brief(self, interaction: Interaction, ticker: app_commands.Range[str, 1, 60]) -> None:
         async with answering(interaction, public=True):
-            variant = Variant(Layout.FULL)
+            variant = Variant(Layout.FULL, guild=interaction.guild_id)
             await show(interaction, await self._services.briefing.brief(ticker, variant))
 
     @brief.autocomplete("ticker")

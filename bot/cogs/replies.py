@@ -75,8 +75,14 @@ async def show(interaction: Interaction, answer: Answer) -> None:
 
 def sentence(error: DeskError) -> str:
     """An error as a person reads it: what is the matter, then the way out."""
-    message, hint = (part[:1].upper() + part[1:] for part in (error.message, error.hint))
+    message, hint = (_begun(part) for part in (error.message, error.hint))
     return f"{message}. {hint}" if hint else f"{message}."
+
+
+def _begun(text: str) -> str:
+    """With a capital, unless it begins with an address or a file's name."""
+    named = {".", ":", "/"}.intersection(text.partition(" ")[0])
+    return text if named else text[:1].upper() + text[1:]
 
 
 def fit(lines: list[str]) -> str:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import overload
 
 from bot.desk.amend import OF_THE_CAUSE
 from bot.desk.catalyst import choose
@@ -84,6 +85,10 @@ def held_back(brief: AnyBrief, guild: int | None, sieves: Sequence[Sieve]) -> tu
     return tuple(id for id, story in stories.items() if not all(passes(one, story) for one in here))
 
 
+@overload
+def read_there(brief: Brief, variant: Variant) -> Brief: ...
+@overload
+def read_there(brief: AnyBrief, variant: Variant) -> AnyBrief: ...
 def read_there(brief: AnyBrief, variant: Variant) -> AnyBrief:
     """The record as it is read in that variant: a server's own cause, a channel's filter."""
     if not isinstance(brief, Brief):

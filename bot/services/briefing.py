@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.desk.compose import Edition, compose
 from bot.desk.halts import halted, said
 from bot.desk.measure import Surroundings, doubtful, measure
+from bot.desk.own import read_there
 from bot.desk.reference import phase_of, regular_print, with_actions
 from bot.errors import SourceError, UserError
 from bot.model.brief import Variant
@@ -35,7 +36,8 @@ class Asking:
         seen = await self._seen(words)
         now = self._belt.clock.now()
         gathered = await self._gathering.gather(seen, now, PATIENCE)
-        brief = compose(gathered, Edition("", 0, _state(seen, now)), self._belt.weights)
+        composed = compose(gathered, Edition("", 0, _state(seen, now)), self._belt.weights)
+        brief = read_there(composed, variant)
         rendered = self._belt.renderer.render(brief, variant)
         if not gathered.minutes or not rendered.chart:
             return Answer(replace(rendered, chart=""))

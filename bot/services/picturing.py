@@ -73,8 +73,7 @@ async def for_servers(
     charts, said = {}, brief.catalyst.attribution
     if said is not None and filtering:
         plain = read_there(brief, Variant(aside=(said.story.id,)))
-        if isinstance(plain, Brief):
-            charts[kept_as(piece, (), None, plain=True)] = await draw(plain)
+        charts[kept_as(piece, (), None, plain=True)] = await draw(plain)
     for guild, corrections in own.items():
         read = made_right(read_there(brief, Variant(guild=guild)), corrections)
         if redraws(corrections) and isinstance(read, Brief) and not withdrawn(read):

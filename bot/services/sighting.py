@@ -33,7 +33,7 @@ from bot.services.gathering import Seen
 
 log = structlog.get_logger(__name__)
 
-_NO_QUOTE, _HALTED = NoMove.NO_QUOTE, NoMove.HALTED_BY_EXCHANGE
+_NO_QUOTE = NoMove.NO_QUOTE
 LOOK_UPS = 10  # charts asked for in one pass, those of the largest moves first
 _FARTHEST = Decimal("Infinity")
 _NO_HALTS: Mapping[str, Halt] = {}
@@ -52,8 +52,8 @@ class Sight:
     session: Session | None = None
     quote: Quote | None = None
     move: Move | None = None
-    no_move: NoMove = NoMove.NO_QUOTE
-    why: str = NoMove.NO_QUOTE.value
+    no_move: NoMove = _NO_QUOTE
+    why: str = _NO_QUOTE.value
 
     @property
     def seen(self) -> Seen | None:
@@ -97,11 +97,14 @@ class Sighting:
         """
         quotes, failed = await self._quotes(tickers)
         sessions: dict[str, Session] = {}
-        glances = [self._glance(ticker, quotes.get(ticker), now, sessions) for ticker in tickers]
-        pulses = self._pulses(glances, now)
-        sights = {one.ticker: self._sight(one, now, pulses) for one in glances}
-        for ticker in await self._look_up(sights.values()):
-            sights[ticker] = self._sight(sights[ticker], now, pulses)
+        sights = {
+            ticker: self._glance(ticker, quotes.get(ticker), now, sessions) for ticker in tickers
+        }
+        pulses = self._pulses(sights.values(), now)
+        for sight in sights.values():
+            self._judge(sight, now, pulses)
+        for sight in await self._look_up(sights.values()):
+            self._judge(sight, now, pulses)
         _withhold(sights, halts, now)
         if failed:
             sights = {ticker: replace(sight, why=failed) for ticker, sight in sights.items()}
@@ -139,26 +142,27 @@ class Sighting:
                 places[one.session.calendar].append(one.quote)
         return {place: pulse(quotes, now, self._belt.limits) for place, quotes in places.items()}
 
-    def _sight(self, glance: Sight, now: datetime, pulses: dict[str, Pulse]) -> Sight:
-        session, memory = glance.session, self._memory[glance.ticker]
+    def _judge(self, sight: Sight, now: datetime, pulses: dict[str, Pulse]) -> None:
+        """Say of a glance what it shows: a move, or why there is none."""
+        session, memory = sight.session, self._memory[sight.ticker]
         if session is None:
-            return glance
+            return
         beat, read = pulses.get(session.calendar, NO_PULSE), memory.read == session.day
         around = Surroundings(memory.before, memory.odd, beat.ticking, beat.silent, read)
-        quote = glance.quote
-        if quote is not None and read and memory.told:
-            quote = with_actions(quote, memory.told)
-        found = measure(quote, session, now, self._belt.limits, around)
+        if sight.quote is not None and read and memory.told:
+            sight.quote = with_actions(sight.quote, memory.told)
+        found = measure(sight.quote, session, now, self._belt.limits, around)
         if isinstance(found, Move):
-            return Sight(glance.ticker, glance.instrument, session, quote, found, _NO_QUOTE, "")
-        return Sight(glance.ticker, glance.instrument, session, quote, None, found, found.value)
+            sight.move, sight.no_move, sight.why = found, _NO_QUOTE, ""
+        else:
+            sight.move, sight.no_move, sight.why = None, found, found.value
 
-    async def _look_up(self, sights: Iterable[Sight]) -> list[str]:
-        """The tickers whose splits and dividends of the day were asked for just now."""
+    async def _look_up(self, sights: Iterable[Sight]) -> list[Sight]:
+        """Those whose splits and dividends of the day were asked for just now."""
         doubtful = (one for one in sights if self._doubtful(one))
         asked = nlargest(LOOK_UPS, doubtful, key=_size)
         answers = await asyncio.gather(*(self._read(sight) for sight in asked))
-        return [sight.ticker for sight, answered in zip(asked, answers, strict=True) if answered]
+        return [sight for sight, answered in zip(asked, answers, strict=True) if answered]
 
     def _doubtful(self, sight: Sight) -> bool:
         quote, session = sight.quote, sight.session
@@ -196,4 +200,4 @@ def _withhold(sights: dict[str, Sight], halts: Mapping[str, Halt], now: datetime
         one, halt = sights[ticker], halts[ticker]
         if one.session and halted(halt, one.quote, one.session, now):
             why = said(halt, one.session.zone)
-            sights[ticker] = replace(one, move=None, no_move=_HALTED, why=why)
+            sights[ticker] = replace(one, move=None, no_move=NoMove.HALTED_BY_EXCHANGE, why=why)

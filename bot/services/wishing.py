@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk.address import same_feed
-from bot.desk.trouble import tried_again
+from bot.desk.trouble import said, tried_again
 from bot.errors import UserError
 from bot.model.feed import FeedState
 from bot.model.found import Found
@@ -61,8 +61,10 @@ class Wishing:
             await tx.wishes.put(wish)
             state = await tx.wire.feed(url)
             if state is not None and state.stopped:  # it was just read
-                again = tried_again(state, self._clock.now())
-                await tx.wire.put_state(replace(again, told=""))
+                now = self._clock.now()
+                well = replace(tried_again(state, now), told="")
+                await tx.wire.put_state(well)
+                await tx.notices.say(url, said(state, well), now, over=True)
         return wish
 
     async def remove(self, guild: int, which: str) -> Wish:

@@ -17,6 +17,16 @@ _TRACKING = frozenset({"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid"
 # "GMT+00:00", as Java writes it, and offsets with a colon or without a blank before them.
 _OFFSET = re.compile(r"\s*(?:GMT|UTC?)?([+-]\d\d):?(\d\d)$", re.IGNORECASE)
 _SHORT_OFFSET = re.compile(r"\s[+-]\d{1,3}$")
+# What nearly every link and date looks like; all others take the long way to the same answer.
+_PLAIN_LINK = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:/[\w./~,;:@!$&'()*+=%-]*)?", re.ASCII)
+_USUAL_DATE = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)"
+    r" (?:GMT|UTC|\+0000)",
+    re.ASCII,
+)
+_MONTHS = {
+    name: 1 + n for n, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
+}
 _PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -33,7 +43,7 @@ def stories(parsed: Parsed, feed: Feed, now: datetime) -> tuple[Story, ...]:
 
 def published_at(dated: str, now: datetime) -> datetime | None:
     """None where the date says nothing usable, names no zone, or lies ahead of `now`."""
-    at = _iso(dated) or _rfc822(dated)
+    at = _usual(dated) or _iso(dated) or _rfc822(dated)
     if at is None or at.tzinfo is None:
         return None
     try:
@@ -45,6 +55,8 @@ def published_at(dated: str, now: datetime) -> datetime | None:
 
 def clean_link(link: str) -> str:
     """The link without tracking parameters; "" unless it is http or https."""
+    if _PLAIN_LINK.fullmatch(link):
+        return link
     try:
         parts = urlsplit(link.strip())
         host = parts.hostname
@@ -83,6 +95,17 @@ def _canonical(link: str) -> str:
 def _tracks(parameter: str) -> bool:
     name = parameter.partition("=")[0].lower()
     return name.startswith("utm_") or name in _TRACKING
+
+
+def _usual(dated: str) -> datetime | None:
+    match = _USUAL_DATE.fullmatch(dated)
+    if match is None or match[2] not in _MONTHS:
+        return None
+    day, month, year, *clock = match.groups()
+    try:
+        return datetime(int(year), _MONTHS[month], int(day), *map(int, clock), tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _iso(dated: str) -> datetime | None:

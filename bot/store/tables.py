@@ -174,7 +174,7 @@ story = sa.Table(
     text("dated"),
     sa.Column("link_key", sa.Text, nullable=False, server_default="", index=True),
     sa.Column("title_key", sa.Text, nullable=False, server_default="", index=True),
-    sa.Column("carried_at", Instant, index=True),
+    sa.Column("carried_at", Instant),
     sa.Column("absorbed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("story_of_feed", "feed", "out_at"),
 )

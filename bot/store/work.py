@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,11 +56,8 @@ class Work:
         self, table: sa.Table, keys: Sequence[str], rows: Sequence[dict[str, Any]]
     ) -> None:
         """Insert rows that have the same columns, or update those that have the same `keys`."""
-        if not rows:
-            return
-        new = self.insert(table)
-        rest = {name: new.excluded[name] for name in rows[0] if name not in keys}
-        await self.run(new.on_conflict_do_update(index_elements=keys, set_=rest), rows)
+        if rows:
+            await self.run(_upsert(self._dialect.insert, table, tuple(keys), tuple(rows[0])), rows)
 
     async def add(self, table: sa.Table, **values: Any) -> bool:
         """Insert a row unless it is there; True when it was not."""
@@ -77,3 +75,16 @@ class Work:
     async def call(self, caller: str) -> None:
         """At the commit, tell the other replicas that posts may be due."""
         await self._dialect.call(self.connection, caller)
+
+
+@lru_cache(200)
+def _upsert(
+    insert: Callable[[sa.Table], Insert],
+    table: sa.Table,
+    keys: tuple[str, ...],
+    columns: tuple[str, ...],
+) -> sa.Executable:
+    """Built once for all rows of its kind, as the database driver prepares it once."""
+    new = insert(table)
+    rest = {name: new.excluded[name] for name in columns if name not in keys}
+    return new.on_conflict_do_update(index_elements=keys, set_=rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -16,6 +16,8 @@ from bot.model.post import Destination, Watch
 from bot.services.faces import Answer, Mending, Services, Setting, Typed
 from bot.services.thresholds import Defaults, default, name, parse
 from tests.builders import instrument
+from tests.cogs.fake_feeds import FakeFeeds
+from tests.cogs.moods import Mood
 from tests.delivery.examples import PNG, rendered
 
 EXPIRES = datetime(2026, 1, 16, 21, tzinfo=UTC)
@@ -24,22 +26,6 @@ COMPANIES = (
     instrument("JD", name="JD.com", exchange="NASDAQ"),
     instrument("PDD", name="PDD Holdings", exchange="NASDAQ"),
 )
-
-
-@dataclass
-class Mood:
-    """How the services are today."""
-
-    trouble: Exception | None = None
-    hangs: bool = False
-    hanging: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def passes(self) -> None:
-        if self.hangs:
-            self.hanging.set()
-            await asyncio.Event().wait()
-        if self.trouble is not None:
-            raise self.trouble
 
 
 class FakeDirectory:
@@ -227,6 +213,7 @@ class Desk:
         self.explain = FakeExplain(self.mood)
         self.channels = FakeChannels()
         self.corrections = FakeCorrections(self.mood)
+        self.feeds = FakeFeeds(self.mood)
 
     @property
     def services(self) -> Services:
@@ -237,4 +224,5 @@ class Desk:
             self.explain,
             self.channels,
             self.corrections,
+            self.feeds,
         )

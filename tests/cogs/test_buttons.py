@@ -126,7 +126,7 @@ async def test_the_unexpected_is_one_calm_sentence(
     assert reply.text == CALM
 
 
-@pytest.mark.parametrize("action", list(payload.Action))
+@pytest.mark.parametrize("action", [payload.Action(a) for a in payload.UNDER_A_BRIEF])
 async def test_a_press_is_answered_in_time_though_the_service_hangs(
     server: DiscordServer, brief: int, desk: Desk, action: payload.Action
 ) -> None:

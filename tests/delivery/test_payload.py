@@ -18,6 +18,7 @@ def test_a_button_carries_its_post_and_revision() -> None:
         "desk:1:details:4711:2",
         "desk:1:why:4711:2",
         "desk:1:sources:4711:2",
+        "desk:1:again:4711:2",
     ]
     assert ids == [ButtonId.parse(str(id)) for id in ids]
 

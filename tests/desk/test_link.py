@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.desk.link import Linker
+from bot.desk.linking.names import Names
+from bot.model.company import Company
 from bot.model.market import Instrument, InstrumentKind
 from tests.builders import instrument, story
 
@@ -141,3 +143,23 @@ def test_nothing_known() -> None:
     nobody: list[Instrument] = []
 
     assert Linker(nobody).link(story("Alibaba (BABA) rises")) == []
+
+
+def test_another_listing_that_the_desk_follows() -> None:
+    """Who follows London alone is told too; the issuer itself is answered first."""
+    london = instrument("AZN.L", name="AstraZeneca", short="AstraZeneca")
+    names = Names([london], [Company("AZN", "ASTRAZENECA PLC", 0, ("AZN",))])
+    linker = Linker([london], names)
+    told = story("AstraZeneca opens a laboratory")
+
+    assert [mention.ticker for mention in linker.link(told)] == ["AZN", "AZN.L"]
+    assert [hit.ticker for hit in linker.named(told.title)] == ["AZN"]
+
+
+def test_coins_and_funds_are_no_companies() -> None:
+    """The desk links them; who asks for companies is not answered with one."""
+    coin = instrument("BTC-USD", name="Bitcoin", short="Bitcoin", kind=InstrumentKind.CRYPTO)
+    linker = Linker([coin])
+
+    assert [mention.ticker for mention in linker.link(story("Bitcoin falls"))] == ["BTC-USD"]
+    assert linker.named("Bitcoin falls") == []

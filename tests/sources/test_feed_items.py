@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.model.news import Feed, Story
 from bot.sources.feed_items import clean_link, published_at, stories
@@ -196,3 +199,27 @@ def test_a_date_ahead_is_none(dated: str, told: datetime | None) -> None:
 def test_links_are_web_links_without_tracking(link: str, clean: str) -> None:
     """Anything a browser would run instead of fetch is dropped."""
     assert clean_link(link) == clean
+
+
+@pytest.mark.parametrize(
+    "dated",
+    [
+        "Mon, 12 Jan 2026 07:42:00 GMT",
+        "12 Jan 2026 07:42:00 UTC",
+        "Mon, 12 Jan 2026 07:42:00 +0000",
+        "Mon, 12 Jan 2026 07:42:00  GMT",
+        "mon, 12 jan 2026 07:42:00 gmt",
+    ],
+)
+def test_the_short_way_and_the_long_way_read_one_time(dated: str) -> None:
+    """Dates as nearly all feeds write them take a short way; any blank more takes the long one."""
+    assert published_at(dated, NOON) == datetime(2026, 1, 12, 7, 42, tzinfo=UTC)
+
+
+@given(st.from_regex(r"https?://[a-z0-9.:@-]{1,12}/?[a-zA-Z0-9/?&=#%._ ~-]{0,20}", fullmatch=True))
+def test_a_link_that_needs_no_cleaning_is_left_as_it_is(link: str) -> None:
+    """What was cleaned once stays so, by whichever way."""
+    clean = clean_link(link)
+
+    assert clean_link(clean) == clean
+    assert not clean or urlsplit(clean).hostname

@@ -88,9 +88,8 @@ class Names:
         self._add_instruments(instruments)
         self._drop_starts(nobody)
         for key in self._entries:
-            first, _, more = key.partition(" ")
-            size = 1 + more.count(" ") + 1 if more else 1
-            self._longest[first] = max(size, self._longest.get(first, 0))
+            first = key.partition(" ")[0]
+            self._longest[first] = max(1 + key.count(" "), self._longest.get(first, 0))
 
     def find(self, words: Sequence[Token], text: str) -> Iterator[Found]:
         """The names in a text, from the left, the longest first; what is masked is left out."""
@@ -197,17 +196,14 @@ class Names:
 
     def _drop_starts(self, nobody: Iterable[str]) -> None:
         """First words that many share, or that mean something else, are no company's."""
+        mask = Entry(NOBODY, Form.START)
         for key, entry in self._entries.items():
-            crowded = entry.form is Form.START and entry.shared >= _CROWD and " " not in key
-            if crowded:
-                self._entries[key] = Entry(NOBODY, Form.START)
+            if entry.form is Form.START and entry.shared >= _CROWD and " " not in key:
+                self._entries[key] = mask
         for phrase in nobody:
             for key in _filed(phrase):
-                if self._entries.get(key, _START).form is Form.START:
-                    self._entries[key] = Entry(NOBODY, Form.START)
-
-
-_START = Entry(NOBODY, Form.START)
+                if self._entries.get(key, mask).form is Form.START:
+                    self._entries[key] = mask
 
 
 def joined(words: Sequence[Token], text: str, at: int) -> bool:

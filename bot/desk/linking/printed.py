@@ -17,6 +17,7 @@ _EXCHANGES = (
     r"|OTC(?:MKTS|QB|QX| ?Pink)?|HKEX|SEHK|HKG|LSE|LON)"
 )
 _ABROAD = {"HKEX": ".HK", "SEHK": ".HK", "HKG": ".HK", "LSE": ".L", "LON": ".L"}
+_CLASSES = (".A", ".B", ".C", ".K")  # of shares: BRK.B
 _SYMBOL = r"[A-Z]{1,5}(?:[.-][A-Z])?"
 _HOME = r"\d{4,6}\.(?:HK|T|TW|KS|SS|SZ)|[A-Z]{2,5}\.(?:L|AS|DE|PA|SW|CO|TO|MI|MC)"
 _MARKED = re.compile(
@@ -56,7 +57,7 @@ def printed(text: str) -> Iterator[Printed]:
         listed = [symbol.strip() for symbol in match[group].split(",")]
         for symbol in listed:
             yield Printed(
-                symbol=_as_listed(symbol, match["exchange"] or "", group),
+                symbol=_as_listed(symbol, match["exchange"] or ""),
                 words=match.group().strip("()") if len(listed) == 1 else symbol,
                 start=match.start(),
                 end=match.end(),
@@ -64,10 +65,9 @@ def printed(text: str) -> Iterator[Printed]:
             )
 
 
-def _as_listed(symbol: str, exchange: str, group: str) -> str:
+def _as_listed(symbol: str, exchange: str) -> str:
     """The symbol as registers write it: BRK-B, 0700.HK, BARC.L."""
     abroad = _ABROAD.get(exchange, "")
     if abroad and "." not in symbol:
         return f"{symbol.zfill(4) if symbol.isdigit() else symbol}{abroad}"
-    share_class = group != "home" and symbol[-2:-1] == "." and not symbol[0].isdigit()
-    return symbol.replace(".", "-") if share_class and not abroad else symbol
+    return symbol.replace(".", "-") if symbol.endswith(_CLASSES) else symbol

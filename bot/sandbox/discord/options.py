@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.sandbox.discord.messages import Attachment
 from bot.sandbox.discord.wire import Json
 from bot.sandbox.discord.world import Channel, Role, User
 
 _SUBCOMMAND, _GROUP = 1, 2
 _STRING, _INTEGER, _BOOLEAN, _USER, _CHANNEL, _ROLE, _MENTIONABLE, _NUMBER = range(3, 11)
+_ATTACHMENT = 11
 _PYTHON: dict[int, tuple[type, ...]] = {
     _STRING: (str,),
     _INTEGER: (int,),
@@ -65,6 +67,9 @@ def _option(spec: Json, value: Any, channel: Channel, resolved: Json) -> Json:
     kind, name = spec["type"], spec["name"]
     if kind in (_USER, _CHANNEL, _ROLE, _MENTIONABLE):
         value = _resolve(value, channel, resolved)
+    elif kind == _ATTACHMENT and isinstance(value, Attachment):
+        resolved.setdefault("attachments", {})[value.id] = value.json()
+        value = value.id
     elif not isinstance(value, _PYTHON.get(kind, (object,))) or (
         isinstance(value, bool) and kind != _BOOLEAN
     ):

@@ -28,7 +28,7 @@ from bot.sandbox.discord.http import Api
 from bot.sandbox.discord.interactions import Interactions
 from bot.sandbox.discord.limits import Gatekeeper, Limits
 from bot.sandbox.discord.log import RequestLog
-from bot.sandbox.discord.messages import MessageStore
+from bot.sandbox.discord.messages import Attachment, MessageStore
 from bot.sandbox.discord.nonces import Nonces
 from bot.sandbox.discord.people import People
 from bot.sandbox.discord.permissions import RECOMMENDED
@@ -96,6 +96,10 @@ class DiscordServer:
     def add_guild(self, name: str, *, permissions: int = RECOMMENDED) -> Guild:
         """A guild where the bot's role has these permissions. Ids depend on the order only."""
         return self.world.add_guild(name, permissions)
+
+    def upload(self, channel: Channel, filename: str, data: bytes) -> Attachment:
+        """A file that a person hands in with a command, as the value of its option."""
+        return self._files.upload(channel, filename, data)
 
     def remove_guild(self, guild: Guild) -> None:
         """The bot is removed from the guild; its channels answer 50001 from then on."""

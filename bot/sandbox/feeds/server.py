@@ -7,6 +7,7 @@ import gzip
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 
 from aiohttp import web
 
@@ -23,6 +24,7 @@ from bot.sandbox.loopback import Loopback, drop, read_object
 from bot.tape import FeedSource, Tape
 from bot.tape.feeds import CONTENT_TYPES, validators, write_feed, write_opml
 
+_FRONT = "<!doctype html><html><head><title>The day</title>{}</head><body>News.</body></html>"
 _PAGE = "<!doctype html><html><head><title>Subscribe</title></head><body>Welcome.</body></html>"
 
 
@@ -38,7 +40,8 @@ class Fetch:
 
 class FeedServer(Loopback):
     """
-    GET /feeds/NAME.xml, items whose `seen` has come, newest first; GET /feeds.opml.
+    GET /feeds/NAME.xml, items whose `seen` has come, newest first; GET /feeds.opml; GET /, a
+    page that names them all.
 
     304 only for validators returned byte for byte. `faults` may be set by feed name at any
     time, also by POST /_sandbox/faults; `documents` holds what a feed says instead of its items
@@ -66,8 +69,17 @@ class FeedServer(Loopback):
         return [
             web.get("/feeds/{name}.xml", self._feed),
             web.get("/feeds.opml", self._opml),
+            web.get("/", self._front),
             web.post("/_sandbox/faults", self._set_faults),
         ]
+
+    async def _front(self, request: web.Request) -> web.Response:
+        links = [
+            f'<link rel="alternate" type="{CONTENT_TYPES[feed.format]}" '
+            f'title="{escape(feed.outlet)}" href="/feeds/{feed.name}.xml">'
+            for feed in self._tape.feeds
+        ]
+        return web.Response(text=_FRONT.format("".join(links)), content_type="text/html")
 
     async def _opml(self, request: web.Request) -> web.Response:
         return web.Response(text=self.opml(), content_type="text/x-opml")

@@ -59,7 +59,7 @@ class Row:
         many = list(value.values()) if isinstance(value, Mapping) else value
         if not isinstance(many, list):
             return []
-        return [Row(one) for one in many if isinstance(one, Mapping)]
+        return [Row(one) for one in many if isinstance(one, dict)]
 
     def row(self, key: str) -> Row:
         value = self.keys.get(key)

@@ -81,7 +81,7 @@ def _stories() -> None:
     absorbed = sa.Column("absorbed", sa.Boolean, nullable=False, server_default=sa.false())
     op.add_column("story", absorbed)
     op.execute("UPDATE story SET carried_at = first_seen")
-    for column in ("link_key", "title_key", "carried_at"):
+    for column in ("link_key", "title_key"):
         op.create_index(f"ix_story_{column}", "story", [column])
     op.create_index("story_of_feed", "story", ["feed", "out_at"])
     op.create_table(
