@@ -10,10 +10,9 @@ is of rolling 24 hours, so that it is compared with ours in regular hours only, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from bot.desk.reference import adjusted, like_a_split, phase_of, reference_of
 from bot.model.market import Move, Phase, Quote, Reference, ReferenceKind, Session
@@ -46,7 +45,8 @@ class Limits:
     closing: timedelta = timedelta(minutes=15)
 
 
-class Surroundings(NamedTuple):
+@dataclass(slots=True)
+class Surroundings:
     """
     What else is known at this look.
 
@@ -100,16 +100,16 @@ def measure(
     printed = reference_of(quote, session)
     if isinstance(printed, NoMove):
         return printed
-    percent = (quote.last / printed.price - 1) * 100
-    if refused := _dated(case, printed) or _agrees(case, printed, percent):
+    phase = phase_of(quote, session)
+    move = Move(quote.ticker, quote.currency, printed, quote.last, quote.as_of, phase)
+    if refused := _dated(case, printed) or _agrees(case, move):
         return refused
     reference = adjusted(printed, quote, session, limits.dividend)
     if isinstance(reference, NoMove):
         return reference
-    if reference is printed and (refused := _plausible(case, printed, percent)):
-        return refused
-    phase = phase_of(quote, session)
-    return Move(quote.ticker, quote.currency, reference, quote.last, quote.as_of, phase)
+    if reference is not printed:
+        return replace(move, reference=reference)
+    return _plausible(case, move) or move
 
 
 def doubtful(quote: Quote, session: Session, found: Move | NoMove, limits: Limits) -> bool:
@@ -219,22 +219,22 @@ def _dated(case: _Case, reference: Reference) -> NoMove | None:
     return None if quote.close_date == session.previous else NoMove.OLD_REFERENCE
 
 
-def _agrees(case: _Case, reference: Reference, percent: Decimal) -> NoMove | None:
+def _agrees(case: _Case, move: Move) -> NoMove | None:
     told = case.quote.percent
-    if case.quote.state != "REGULAR" or told is None or reference.kind is _UTC_MIDNIGHT:
+    if case.quote.state != "REGULAR" or told is None or move.reference.kind is _UTC_MIDNIGHT:
         return None
-    return None if abs(percent - told) <= case.limits.contradiction else NoMove.CONTRADICTION
+    return None if abs(move.percent - told) <= case.limits.contradiction else NoMove.CONTRADICTION
 
 
-def _plausible(case: _Case, reference: Reference, percent: Decimal) -> NoMove | None:
+def _plausible(case: _Case, move: Move) -> NoMove | None:
     """A very large move is believed once it is known not to be a split that nobody told."""
-    if abs(percent) < case.limits.implausible:
+    if abs(move.percent) < case.limits.implausible:
         return None
     if not case.around.read:
         return NoMove.IMPLAUSIBLE
-    if reference.kind is _REGULAR_CLOSE:
+    if move.reference.kind is _REGULAR_CLOSE:
         return None
-    return NoMove.SPLIT if like_a_split(case.quote.last / reference.price) else None
+    return NoMove.SPLIT if like_a_split(move.last / move.reference.price) else None
 
 
 _GATES: tuple[Callable[[_Case], NoMove | None], ...] = (

@@ -39,7 +39,9 @@ def sift(
     for one in heard:
         for wish in wishes.get(one.story.feed, ()):
             if passes(wish, one.story):
-                read[wish.guild].append(Told(one.story, outlet_of(wish, find), one.words))
+                read[wish.guild].append(
+                    Told(one.story, outlet_of(wish, one.story, find), one.words)
+                )
     same: dict[tuple[Told, ...], list[int]] = defaultdict(list)
     for guild, told in read.items():
         same[tuple(told)].append(guild)
@@ -51,16 +53,23 @@ def passes(rules: Wish | Sieve, story: Story) -> bool:
     return not Filter(rules.allow, rules.deny).passes(story.title, story.summary)
 
 
-def outlet_of(wish: Wish, find: Callable[[str], Outlet]) -> Outlet:
+def outlet_of(wish: Wish, story: Story, find: Callable[[str], Outlet]) -> Outlet:
     """
-    The outlet as the server calls it; who owns one of that name is kept, for a disclosure.
+    The outlet as the server calls it. By its address, and not by that name, it is what it is.
 
-    Only at its own address it is taken for what the register says it is.
+    An owner is disclosed whatever tells of one: the address, the name, or where the story leads.
     """
-    known = find(wish.outlet)
-    at_home = known.domain and _within(_host(wish.feed), known.domain)
-    kind = known.kind if at_home else OutletKind.PRESS
-    return replace(known, name=wish.outlet, short=wish.outlet, kind=kind, added=True)
+    home = find(_host(wish.feed))
+    found = (home, find(wish.outlet), find(_host(story.link)))
+    owned = next((one for one in found if one.owner), home)
+    return replace(
+        owned,
+        name=wish.outlet,
+        short=wish.outlet,
+        domain=home.domain,
+        kind=home.kind if home.source else OutletKind.PRESS,
+        added=True,
+    )
 
 
 def local_causes(
@@ -161,7 +170,3 @@ def _host(url: str) -> str:
     rest = url.partition("://")[2]
     ends = min((at for at in map(rest.find, "/?#") if at >= 0), default=len(rest))
     return rest[:ends].rpartition("@")[2].partition(":")[0].lower()
-
-
-def _within(host: str, domain: str) -> bool:
-    return host == domain or host.endswith(f".{domain}")

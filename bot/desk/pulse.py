@@ -28,9 +28,10 @@ NO_PULSE = Pulse()
 def pulse(quotes: Iterable[Quote], now: datetime, limits: Limits) -> Pulse:
     """The pulse of the exchange that these quotes are of; thinly traded ones prove nothing."""
     witnesses = ticking = 0
+    since = now - limits.halted_after
     for quote in quotes:
         if quote.average_volume is not None and quote.average_volume < limits.thin:
             continue
         witnesses += 1
-        ticking += now - quote.as_of - quote.delay <= limits.halted_after
+        ticking += quote.as_of + quote.delay >= since
     return Pulse(witnesses, ticking)

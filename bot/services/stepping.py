@@ -19,8 +19,8 @@ from bot.desk.episode import step
 from bot.desk.facts import Facts
 from bot.desk.reading import Reading, read, said_of
 from bot.desk.silence import silence
-from bot.model.alert import Episode, Reason, State, Terms, Verdict
-from bot.services.asked import Asked, asked_of
+from bot.model.alert import Episode, Reason, State, Verdict
+from bot.services.asked import Ask, Asked, asked_of
 from bot.services.belt import Belt
 from bot.services.gathering import Seen
 from bot.services.history import Extended, History, Series
@@ -34,6 +34,7 @@ Heard = Callable[[Sight, Spoken, datetime], None]
 """Whoever wants to know every verdict of a pass, also of those that do not speak."""
 
 _NOTHING_YET = Episode()
+_ARMED = State.ARMED
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ class Stepping:
         for ticker, sight in moved.items():
             of = asked[ticker]
             try:
-                due = of.others if this.quiet(of, sight) else of.terms
+                due = of.others if this.quiet(of, sight) else of.asks
                 if due and (seen := sight.seen) is not None:
                     this.step(due, seen, self._facts(of, seen, sights))
             except Exception:  # one ticker's trouble must not silence the others
@@ -171,13 +172,15 @@ class _Pass:
             return False
         return of.quiet.holds(sight.move)
 
-    def step(self, terms: Sequence[tuple[Terms, str]], seen: Seen, facts: Facts) -> None:
+    def step(self, asks: Sequence[Ask], seen: Seen, facts: Facts) -> None:
         """Step the thresholds of one ticker; those that speak wait for `hush`."""
         ticker, day, evening = seen.instrument.ticker, seen.session.day, facts.evening
         stepped = self.stepped[ticker]
-        for one, name in terms:
+        for one, name, quiet in asks:
             key = EpisodeKey(name, ticker, day, evening)
             before = self.episodes.get(key, _NOTHING_YET)
+            if quiet and before.state is _ARMED and not self.listened and quiet.holds(facts.move):
+                continue
             reading = read(one, facts, before)
             verdict = step(before, one, reading, self.now)
             after = verdict.episode
@@ -228,5 +231,5 @@ class _Pass:
                 continue
             day = sight.session.day if sight.session else self.now.date()
             unknown = Verdict(_NOTHING_YET, Reason.UNKNOWN, sight.no_move)
-            for terms, name in of.terms:
+            for terms, name, _ in of.asks:
                 heard(sight, Spoken(terms, EpisodeKey(name, ticker, day), unknown), self.now)

@@ -25,7 +25,10 @@ _USUAL_DATE = re.compile(
     re.ASCII,
 )
 _MONTHS = {
-    name: 1 + n for n, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
+    name: 1 + n
+    for n, name in enumerate(
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    )
 }
 _PORTS = {"http": ":80", "https": ":443"}
 
@@ -101,9 +104,10 @@ def _usual(dated: str) -> datetime | None:
     match = _USUAL_DATE.fullmatch(dated)
     if match is None or match[2] not in _MONTHS:
         return None
-    day, month, year, *clock = match.groups()
+    day, month, year, hour, minute, second = match.groups()
+    date, clock = (int(year), _MONTHS[month], int(day)), (int(hour), int(minute), int(second))
     try:
-        return datetime(int(year), _MONTHS[month], int(day), *map(int, clock), tzinfo=UTC)
+        return datetime(*date, *clock, tzinfo=UTC)
     except ValueError:
         return None
 

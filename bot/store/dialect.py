@@ -217,7 +217,9 @@ def _pragmas(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """On one way to the driver's thread: through a cursor it would be three, in every transaction."""
+    opened: Any = connection.connection.dbapi_connection
+    opened.run_async(lambda driver: driver.execute("BEGIN IMMEDIATE"))
 
 
 async def _listen(url: sa.URL) -> AsyncGenerator[str, None]:

@@ -58,20 +58,23 @@ def test_a_feeds_filter_holds_back_there() -> None:
 
 
 def test_a_name_alone_makes_no_outlet() -> None:
-    """Who owns one of that name is still disclosed; at its own address it is what it is."""
-    kinds = {"owner": "Alibaba Group", "kind": OutletKind.ISSUER}
-    issuer = replace(SCMP, **kinds)  # type: ignore[arg-type]
-    elsewhere = own.outlet_of(wish(outlet=SCMP.name), lambda _name: issuer)
-    at_home = own.outlet_of(
-        wish(feed="https://feeds.SCMP.com:443/x", outlet=SCMP.name), lambda _name: issuer
-    )
+    """Whoever owns one of that name is disclosed; at its own address it is what it is."""
+    issuer = replace(SCMP, kind=OutletKind.ISSUER)
+    known = {SCMP.name: issuer, "feeds.scmp.com": issuer, "www.scmp.com": issuer}
 
-    assert (OutletKind.PRESS, "Alibaba Group", True) == (
-        elsewhere.kind,
-        elsewhere.owner,
-        elsewhere.added,
-    )
-    assert (OutletKind.ISSUER, True) == (at_home.kind, at_home.added)
+    def look(name: str) -> Outlet:
+        return known.get(name) or find(name)
+
+    named = own.outlet_of(wish(outlet=SCMP.name), QWEN, look)
+    at_home = own.outlet_of(wish(feed="https://feeds.SCMP.com:443/x"), QWEN, look)
+    leading = replace(QWEN, link="https://user@www.scmp.com/article")
+    relayed = own.outlet_of(wish(), leading, look)
+
+    press = OutletKind.PRESS
+    assert (SCMP.name, press, SCMP.owner) == (named.name, named.kind, named.owner)
+    assert ("Chip Notes", OutletKind.ISSUER) == (at_home.name, at_home.kind)
+    assert (press, SCMP.owner_tickers) == (relayed.kind, relayed.owner_tickers)
+    assert named.added and at_home.added and relayed.added
 
 
 def test_a_servers_own_cause_is_possible_at_most() -> None:

@@ -197,4 +197,4 @@ def test_only_what_is_needed_is_fetched(measure: Measure, window: int, needs: se
         of.compared,
         of.plain,
     )
-    assert [(terms("9"), terms("9").key), (on, on.key)] == of.terms
+    assert [(terms("9"), terms("9").key), (on, on.key)] == [ask[:2] for ask in of.asks]

@@ -12,7 +12,7 @@ import resource
 import signal
 from multiprocessing.connection import Connection
 
-_GROWN = 100_000  # kilobytes
+_GROWTH = 60_000  # kilobytes beyond what it began with
 
 
 def serve(requests: Connection, replies: Connection, deadline: float, memory: int) -> None:
@@ -26,8 +26,9 @@ def serve(requests: Connection, replies: Connection, deadline: float, memory: in
     from bot.sources.parse_worker.documents import read
 
     gc.freeze()
+    grown = _held() + _GROWTH
     replies.send_bytes(b"ready")
-    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < _GROWN:
+    while _held() < grown:
         try:
             body, content_type, url = requests.recv()
         except (EOFError, OSError):
@@ -39,3 +40,8 @@ def serve(requests: Connection, replies: Connection, deadline: float, memory: in
             replies.send_bytes(reply)
         except OSError:
             return
+
+
+def _held() -> int:
+    """The most memory this process ever held, in kilobytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
