@@ -78,11 +78,11 @@ class Stepping:
         self._wanted: Sequence[Wanted] = ()
         self._asked: dict[str, Asked] = {}
 
-    def tickers(self, wanted: Sequence[Wanted]) -> set[str]:
+    def tickers(self, wanted: Sequence[Wanted]) -> list[str]:
         """All that must be looked at: what is wanted, and what it is compared with."""
         asked = self._ask(wanted)
         marks = {self._benchmark(ticker) for ticker, of in asked.items() if of.compared}
-        return {*asked, *marks} - {""}
+        return [*asked, *(marks - {""})]
 
     async def step(
         self,

@@ -81,9 +81,9 @@ class Watching:
         for row in live:
             if not row.key.wide:
                 rows[row.key.ticker].append(row)
-        compared = self._wide.tickers(wanted)
-        tickers = sorted(self._stepping.tickers(wanted) | compared | rows.keys())
-        sights = await self._sighting.look(tickers, now, halts)
+        tickers = (*self._stepping.tickers(wanted), *self._wide.tickers(wanted), *rows)
+        in_order = sorted(dict.fromkeys(tickers))  # most of them are so already
+        sights = await self._sighting.look(in_order, now, halts)
         stepped = await self._stepping.step(sights, wanted, now, self.heard)
         crowds = [row for row in live if row.key.wide]
         said = await self._wide.consider(sights, wanted, crowds, now)

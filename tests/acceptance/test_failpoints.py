@@ -46,13 +46,14 @@ SAYING = [
 ]
 # What every life passes soon after its start, writing or reading: many lives in one day.
 STARTING = [
-    *both_sides("store", "configured", "feeds", "commands", "release", "due feeds", "poll"),
+    *both_sides("store", "configured", "feeds", "commands", "release", "watched"),
+    *both_sides("store", "due feeds", "known stories", "poll", "old stories"),
     *both_sides("store", "next feed", "wanted", "episodes", "owed"),
 ]
 # Reads on the way to a brief in the order they come, after a look at the channels.
 READING = [
-    *both_sides("store", "list", "mended", "wide", "review", "piece", "headlines", "colours"),
-    *both_sides("store", "corrected", "words", "before"),
+    *both_sides("store", "list", "mended", "review", "piece", "headlines", "colours"),
+    *both_sides("store", "own pictures", "copies", "words", "before"),
 ]
 QUIET = replace(day_of("full"), feeds=(), items=())
 CLOSE = "Alibaba ADRs close 10.2% higher"

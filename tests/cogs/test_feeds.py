@@ -222,9 +222,7 @@ async def test_a_list_is_brought_and_taken_away(
         document = await response.read()
 
     assert [b"<opml>mine</opml>"] == desk.feeds.brought
-    assert (
-        "**1 added, 1 left out**:\n• `http://10.0.0.1/`: is a private address" == reply.text
-    )
+    assert "**1 added, 1 left out**:\n• `http://10.0.0.1/`: is a private address" == reply.text
     assert ("feeds.opml", b"<opml/>") == (attached["filename"], document)
 
 
@@ -235,9 +233,7 @@ async def test_a_list_that_is_too_large_is_not_even_fetched(
     file = server.upload(channel, "mine.opml", b" " * 5_000_001)
     reply = await feeds(server, channel, "import", file=file)
 
-    assert (
-        "mine.opml has 5.0 MB, more than the limit of 5 MB. Hand in a part of it" == reply.text
-    )
+    assert "mine.opml has 5.0 MB, more than the limit of 5 MB. Hand in a part of it" == reply.text
     assert [] == desk.feeds.brought
 
 

@@ -23,7 +23,7 @@ _MANY = 50_000  # closes, highs, lows, times: what is told again and again is wo
 _NUMBER = (int, float)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One object, whose keys may be missing, null or of the wrong kind."""
 
