@@ -55,11 +55,11 @@ def test_the_figures_that_were_asked_for_are_there(printed: list[dict[str, Any]]
 
 
 def test_a_crossing_is_told_in_its_parts(printed: list[dict[str, Any]]) -> None:
-    """The parts of the middle crossing make up the most of it, and none is more than it."""
+    """The parts make up the most of a crossing; of two rounds, middles need not add up."""
     parts = [each for each in printed if each["figure"].startswith("of a crossing")]
 
     assert 7 == len(parts)
-    assert 0.5 < sum(part["ratio"] for part in parts) < 1.5
+    assert 0.5 < sum(part["ratio"] for part in parts) < 2.0
 
 
 def test_the_page_tells_every_figure(printed: list[dict[str, Any]]) -> None:
