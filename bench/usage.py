@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ _SESSION = 3  # after pid and name: state, parent, group, session
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """`cpu` is seconds since the start; `memory` is resident MiB, a shared page divided among those who share it."""
+    """`cpu` is seconds since the start; `memory` is resident MiB, shared pages counted by each."""
 
     cpu: float
     memory: float
@@ -41,7 +42,5 @@ def _cpu(process: Path) -> float:
 
 
 def _memory(process: Path) -> float:
-    told = (process / "smaps_rollup").read_text()
-    return (
-        sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:")) / 2**10
-    )
+    resident = int((process / "statm").read_text().split()[1])
+    return resident * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -18,7 +18,6 @@ from math import log
 from statistics import stdev
 from zoneinfo import ZoneInfo
 
-from bot.desk.volume import FIVE_MINUTES as FIVE_MINUTES  # noqa: PLC0414 – services.history asks here
 from bot.desk.volume import VOLUME_SESSIONS, curve_of
 from bot.model.brief import Average, Range52
 from bot.model.gathered import Gathered

@@ -22,7 +22,6 @@ import structlog
 from bot.desk.facts import Past
 from bot.desk.track import Track
 from bot.desk.unusual import (
-    FIVE_MINUTES,
     average200_of,
     average_volume_of,
     extended_dollars,
@@ -30,7 +29,7 @@ from bot.desk.unusual import (
     usual_move,
     year_range,
 )
-from bot.desk.volume import curve_of
+from bot.desk.volume import FIVE_MINUTES, curve_of
 from bot.errors import SourceError
 from bot.model.market import Bar, ReferenceKind
 from bot.services.belt import Belt

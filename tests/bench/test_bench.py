@@ -55,11 +55,11 @@ def test_the_figures_that_were_asked_for_are_there(printed: list[dict[str, Any]]
 
 
 def test_a_crossing_is_told_in_its_parts(printed: list[dict[str, Any]]) -> None:
-    """The parts make up the most of a crossing; of two rounds, middles need not add up."""
+    """The parts of the middle crossing make up the most of it, and none is more than it."""
     parts = [each for each in printed if each["figure"].startswith("of a crossing")]
 
     assert 7 == len(parts)
-    assert 0.5 < sum(part["ratio"] for part in parts) < 2.0
+    assert 0.5 < sum(part["ratio"] for part in parts) < 1.5
 
 
 def test_the_page_tells_every_figure(printed: list[dict[str, Any]]) -> None:
@@ -138,6 +138,6 @@ async def test_usage_is_that_of_a_session_and_its_children() -> None:
     parent.stdin.close()
     await parent.wait()
 
-    assert both.memory > 4
+    assert both.memory > 12
     assert both.cpu > 0
     assert 0 == of_session(parent.pid).memory

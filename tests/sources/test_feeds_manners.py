@@ -21,21 +21,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 FEED = "http://one.example/feeds/roundup.xml"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def parser() -> AsyncIterator[ParseWorker]:
-    parser = ParseWorker()
-    yield parser
-    await parser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def wire(parser: ParseWorker) -> AsyncIterator[Wire]:
-    wire = Wire(parser)
-    await wire.open()
-    yield wire
-    await wire.close()
-
-
 class Deadly:
     """A reader whom every document kills, until it is `mended`."""
 

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 
 from bot.model.feed import Relocation
-from bot.sources.parse_worker import ParseWorker
 from tests.sources.wire import HOSTS, HOUR, MINUTE, ROUNDUP, Wire
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 OLD = f"http://{HOSTS[0]}/feeds/{ROUNDUP}.xml"
 NEW = f"http://{HOSTS[2]}/feeds/harbour.xml"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def parser() -> AsyncIterator[ParseWorker]:
-    parser = ParseWorker()
-    yield parser
-    await parser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def wire(parser: ParseWorker) -> AsyncIterator[Wire]:
-    wire = Wire(parser)
-    await wire.open()
-    yield wire
-    await wire.close()
 
 
 def asked(wire: Wire) -> list[str]:

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-import pytest_asyncio
 
-from bot.sources.parse_worker import READER, ParseWorker
+from bot.sources.parse_worker import READER
 from tests.sources.wire import DAY, HOSTS, HOUR, MINUTE, ROUNDUP, Wire
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def parser() -> AsyncIterator[ParseWorker]:
-    parser = ParseWorker()
-    yield parser
-    await parser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def wire(parser: ParseWorker) -> AsyncIterator[Wire]:
-    wire = Wire(parser)
-    await wire.open()
-    yield wire
-    await wire.close()
 
 
 async def test_f1_validators_go_back_byte_for_byte(wire: Wire) -> None:
